@@ -1,0 +1,60 @@
+# From nothing but Python 3.11 or newer and make. `make help` lists the targets.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+TORCH := $(shell sed -n 's/^\(torch==[^ ;]*\).*/\1/p' requirements.lock)
+TORCH_CPU := https://download.pytorch.org/whl/cpu
+PATHS ?=
+
+.PHONY: help install chat ingest test quick check bench lock typeset clean
+
+help:  ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+install: $(INSTALLED)  ## Make the virtual environment and install everything into it
+
+# torch first and alone: its CPU build is a tenth of the build with CUDA, which is the fallback.
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; put it on the PATH or say make PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --retries 1 --timeout 20 --no-deps --index-url $(TORCH_CPU) $(TORCH) \
+		|| $(BIN)/pip install --quiet --disable-pip-version-check $(TORCH)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+chat: install  ## Ingest the shipped corpus (and PATHS="..." of your own) and open the chat on 127.0.0.1
+	$(BIN)/python -m ingest --shipped $(PATHS)
+	$(BIN)/python -m ui
+
+ingest: install  ## Ingest the files and folders in PATHS="..."
+	$(BIN)/python -m ingest $(PATHS)
+
+test: install  ## Run every test
+	$(BIN)/python -m pytest
+
+quick: install  ## Run the tests that take no more than a moment
+	$(BIN)/python -m pytest -m "not slow"
+
+check: install  ## Lint, format, types and tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: install  ## Measure speed and memory against plain peers on the same work
+	$(BIN)/python -m evals bench
+
+lock: install  ## Resolve requirements.lock anew from pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --no-annotate --quiet --upgrade \
+		--custom-compile-command "make lock" --output-file requirements.lock
+
+typeset: install  ## Typeset the digests in corpus/digests to PDF
+	$(BIN)/python -m corpus.digests.typeset
+
+clean:  ## Delete the virtual environment and every cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache build *.egg-info

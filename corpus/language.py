@@ -1,0 +1,42 @@
+"""The door to lingua: which language a text is written in, told apart among Danish and its near neighbours."""
+
+from functools import cache
+
+from lingua import Language as LinguaLanguage
+from lingua import LanguageDetector, LanguageDetectorBuilder
+
+from corpus.values import Language
+
+CODES: dict[LinguaLanguage, Language] = {
+    LinguaLanguage.DANISH: "da",
+    LinguaLanguage.ENGLISH: "en",
+    LinguaLanguage.BOKMAL: "no",
+    LinguaLanguage.NYNORSK: "no",
+    LinguaLanguage.SWEDISH: "sv",
+    LinguaLanguage.GERMAN: "other",
+    LinguaLanguage.FRENCH: "other",
+}
+SHORTEST = 40
+
+
+def language_of(text: str, *, otherwise: Language) -> Language:
+    """Return the language of `text`; `otherwise` where it is too short (under 40 letters) or has no words to judge by."""
+    if sum(character.isalpha() for character in text) < SHORTEST:
+        return otherwise
+    found = _detector().detect_language_of(text)
+    return CODES[found] if found else otherwise
+
+
+def question_language(text: str) -> Language:
+    """Return "da" or "en": the language in which to answer a question, however short."""
+    scores = {
+        CODES[value.language]: value.value
+        for value in _detector().compute_language_confidence_values(text)
+        if value.language in (LinguaLanguage.DANISH, LinguaLanguage.ENGLISH)
+    }
+    return "en" if scores.get("en", 0.0) > scores.get("da", 0.0) else "da"
+
+
+@cache
+def _detector() -> LanguageDetector:
+    return LanguageDetectorBuilder.from_languages(*CODES).build()

@@ -1,0 +1,346 @@
+"""The index: documents, pages and chunks in SQLite, which is the truth, and their vectors in Chroma, which follows it.
+
+A document is in the index from the moment its SQLite transaction commits, and its vectors are written before that; so a
+process killed at any point leaves at most vectors that no document owns. They are never returned, and `sweep` deletes them.
+
+The folder: `current` names the generation in use; a generation holds `documents.sqlite`, `chroma/` and `lexical/`. A rebuild
+fills a new generation beside the old one and then moves the name, so that a failed one changes nothing.
+"""
+
+import os
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from corpus.embedding import contextual_text
+from corpus.errors import EmptyIndexError, MixedEmbeddersError, StoreError
+from corpus.values import Chunk, Document, Filters, Language, Page
+from corpus.vectors import VectorCollection, Vectors
+
+SCHEMA_VERSION = "1"
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE documents (id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
+CREATE TABLE pages (
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (document_id, number)
+);
+CREATE TABLE chunks (
+    id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL, language TEXT NOT NULL, contextual_text TEXT NOT NULL, record TEXT NOT NULL
+);
+CREATE INDEX chunks_by_document ON chunks (document_id, position);
+"""
+CURRENT = "current"
+READ_BATCH = 500
+
+DOCUMENT = TypeAdapter(Document)
+PAGE = TypeAdapter(Page)
+CHUNK = TypeAdapter(Chunk)
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChunkRow:
+    """What the lexical index is built from: a chunk's id, its document, its language and the text that stands for it."""
+
+    id: str
+    document_id: str
+    language: Language
+    text: str
+
+
+class Store:
+    """One generation of an index, open for reading and, under the ingest lock, for writing."""
+
+    def __init__(self, folder: Path, *, server: str = "") -> None:
+        """Open the generation in `folder`; use `open_store` or `new_generation` rather than this."""
+        self.folder = folder
+        self._database = _connect(folder / "documents.sqlite")
+        self.embedder = self._meta("embedder")
+        self._vectors = VectorCollection(name=self._meta("collection"), folder=folder / "chroma", server=server)
+
+    @property
+    def revision(self) -> str:
+        """A mark that changes with every change of the documents."""
+        return self._meta("revision")
+
+    @property
+    def lexical_folder(self) -> Path:
+        """Where the lexical index of the present revision is kept, once it has been built."""
+        return self.folder / "lexical" / self.revision
+
+    def documents(self) -> list[Document]:
+        """Return every document, ordered by name and then path."""
+        found = [DOCUMENT.validate_json(record) for (record,) in self._rows("SELECT record FROM documents")]
+        return sorted(found, key=lambda document: (document.name, document.path))
+
+    def pages(self, document_id: str) -> list[Page]:
+        """Return the stored pages of a document, in order."""
+        rows = self._rows("SELECT record FROM pages WHERE document_id = ? ORDER BY number", document_id)
+        return [PAGE.validate_json(record) for (record,) in rows]
+
+    def page(self, document_id: str, number: int) -> Page:
+        """Return one stored page; raises `StoreError` where there is none."""
+        rows = self._rows("SELECT record FROM pages WHERE document_id = ? AND number = ?", document_id, number)
+        for (record,) in rows:
+            return PAGE.validate_json(record)
+        raise StoreError(f"the index holds no page {number} of document {document_id!r}")
+
+    def chunks(self, document_id: str) -> list[Chunk]:
+        """Return the chunks of a document, in order."""
+        rows = self._rows("SELECT record FROM chunks WHERE document_id = ? ORDER BY position", document_id)
+        return [CHUNK.validate_json(record) for (record,) in rows]
+
+    def rows(self) -> list[ChunkRow]:
+        """Return every chunk's row in a stable order, the order of the lexical index."""
+        rows = self._rows("SELECT id, document_id, language, contextual_text FROM chunks ORDER BY document_id, position")
+        return [ChunkRow(id=a, document_id=b, language=c, text=d) for a, b, c, d in rows]
+
+    def passages(self, ids: Sequence[str]) -> list[tuple[Chunk, Document]]:
+        """Return the chunks of the ids with their documents, in the order of the ids; an id that has gone is left out."""
+        chunks = {key: CHUNK.validate_json(record) for key, record in self._records("chunks", ids)}
+        owners = sorted({chunk.document_id for chunk in chunks.values()})
+        documents = {key: DOCUMENT.validate_json(record) for key, record in self._records("documents", owners)}
+        return [(chunks[key], documents[chunks[key].document_id]) for key in ids if key in chunks]
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """Return the vectors (n, d) of the chunks, in the order of the ids."""
+        return self._vectors.get(ids)
+
+    def matching(self, filters: Filters) -> set[str] | None:
+        """Return the ids of the chunks that the filters let through; None stands for all."""
+        documents = self._matching_documents(filters)
+        if documents is None and not filters.languages:
+            return None
+        return {
+            row.id
+            for row in self.rows()
+            if (documents is None or row.document_id in documents)
+            and (not filters.languages or row.language in filters.languages)
+        }
+
+    def nearest(self, vector: Vectors, *, count: int, filters: Filters) -> list[tuple[str, float]]:
+        """Return up to `count` (chunk id, cosine) that the filters let through, best first."""
+        documents = self._matching_documents(filters)
+        if documents is not None and not documents:
+            return []
+        total = self._vectors.count()
+        asked = min(count, total)
+        while asked:
+            found = self._vectors.nearest(
+                vector, count=asked, document_ids=None if documents is None else sorted(documents)
+            )
+            live = self._live([key for key, _ in found], filters.languages)
+            kept = [(key, score) for key, score in found if key in live]
+            if len(kept) >= min(count, total) or len(found) < asked or asked == total:
+                return kept[:count]
+            asked = min(2 * asked, total)
+        return []
+
+    def replace(
+        self, document: Document, *, pages: Sequence[Page], chunks: Sequence[Chunk], vectors: Vectors
+    ) -> None:
+        """Put a document in the place of any at the same path: first the new vectors, then one transaction, then the sweep."""
+        if len(chunks) != len(vectors):
+            raise ValueError(f"{len(chunks)} chunks but {len(vectors)} vectors")
+        self._vectors.put([chunk.id for chunk in chunks], vectors, document_id=document.id)
+        old = self._change(lambda database: _swap(database, document, pages, chunks))
+        self._vectors.remove(sorted(old - {chunk.id for chunk in chunks}))
+
+    def remove(self, document_id: str) -> None:
+        """Take a document, its pages and its chunks out of the index."""
+
+        def delete(database: sqlite3.Connection) -> set[str]:
+            ids = {key for (key,) in database.execute("SELECT id FROM chunks WHERE document_id = ?", (document_id,))}
+            database.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+            return ids
+
+        self._vectors.remove(sorted(self._change(delete)))
+
+    def sweep(self) -> int:
+        """Delete the vectors that no document owns and the lexical indexes of past revisions; return how many vectors."""
+        live = {key for (key,) in self._rows("SELECT id FROM chunks")}
+        orphans = sorted(self._vectors.ids() - live)
+        self._vectors.remove(orphans)
+        for folder in (self.folder / "lexical").glob("*"):
+            if folder.name != self.revision:
+                shutil.rmtree(folder, ignore_errors=True)
+        return len(orphans)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def drop(self) -> None:
+        """Delete this generation, its collection included."""
+        self._vectors.drop()
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _matching_documents(self, filters: Filters) -> set[str] | None:
+        if not filters.strategies and not filters.documents:
+            return None
+        return {
+            document.id
+            for document in self.documents()
+            if (not filters.strategies or document.strategy in filters.strategies)
+            and (not filters.documents or document.name in filters.documents)
+        }
+
+    def _records(self, table: str, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for start in range(0, len(ids), READ_BATCH):
+            part = ids[start : start + READ_BATCH]
+            yield from self._rows(f"SELECT id, record FROM {table} WHERE id IN ({','.join('?' * len(part))})", *part)
+
+    def _live(self, ids: Sequence[str], languages: Sequence[Language]) -> set[str]:
+        marks = ",".join("?" * len(ids))
+        rows = self._rows(f"SELECT id, language FROM chunks WHERE id IN ({marks})", *ids)
+        return {key for key, language in rows if not languages or language in languages}
+
+    def _meta(self, key: str) -> str:
+        for (value,) in self._rows("SELECT value FROM meta WHERE key = ?", key):
+            return str(value)
+        raise StoreError(f"{self.folder}: not an index of this program; give another --index or delete it")
+
+    def _rows(self, statement: str, *values: Any) -> list[Any]:
+        with _as_store_error(self.folder):
+            return self._database.execute(statement, values).fetchall()
+
+    def _change(self, change: Callable[[sqlite3.Connection], Result]) -> Result:
+        with _as_store_error(self.folder), self._database:
+            result = change(self._database)
+            self._database.execute("UPDATE meta SET value = ? WHERE key = 'revision'", (uuid.uuid4().hex,))
+        return result
+
+
+def open_store(index: Path, *, embedder: str | None, server: str = "") -> Store:
+    """Open the index that stands in a folder; with `embedder` None, whichever made it.
+
+    Raises `EmptyIndexError` where nothing has been ingested and `MixedEmbeddersError` where another embedder made it.
+    """
+    folder = _current(index)
+    if folder is None:
+        raise EmptyIndexError(f"nothing is indexed in {index}; run `python -m ingest PATH...` or `make chat` first")
+    store = Store(folder, server=server)
+    if embedder is not None and store.embedder != embedder:
+        store.close()
+        raise MixedEmbeddersError(
+            f"the index in {index} was made with {store.embedder!r}, the settings say {embedder!r}: "
+            "run `python -m ingest --rebuild` or set embedding_model back"
+        )
+    return store
+
+
+def has_index(index: Path) -> bool:
+    """Return whether the folder holds an index."""
+    return _current(index) is not None
+
+
+def new_generation(index: Path, *, embedder: str, server: str = "") -> Store:
+    """Make an empty generation beside the one in use; `adopt` puts it in use."""
+    name = uuid.uuid4().hex[:12]
+    folder = index / name
+    try:
+        folder.mkdir(parents=True)
+        database = _connect(folder / "documents.sqlite")
+        with _as_store_error(folder), database:
+            database.executescript(SCHEMA)
+            meta = {"schema": SCHEMA_VERSION, "embedder": embedder, "revision": "0", "collection": f"chunks-{name}"}
+            database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        database.close()
+    except OSError as error:
+        raise StoreError(f"{index}: the index cannot be written there: {error.strerror or error}") from error
+    return Store(folder, server=server)
+
+
+def adopt(index: Path, store: Store) -> None:
+    """Make a generation the one in use, in one atomic step."""
+    pointer = index / f"{CURRENT}.new"
+    try:
+        pointer.write_text(store.folder.name, encoding="utf-8")
+        os.replace(pointer, index / CURRENT)
+    except OSError as error:
+        raise StoreError(f"{index}: the index cannot be written there: {error.strerror or error}") from error
+
+
+def clear_abandoned(index: Path, *, server: str = "") -> None:
+    """Delete the generations that are not in use: what a killed rebuild left behind."""
+    current = _current(index)
+    for database in index.glob("*/documents.sqlite"):
+        if database.parent == current:
+            continue
+        try:
+            Store(database.parent, server=server).drop()
+        except StoreError:
+            shutil.rmtree(database.parent, ignore_errors=True)
+
+
+def _current(index: Path) -> Path | None:
+    try:
+        folder = index / (index / CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{index}: the index cannot be read: {error}") from error
+    if not (folder / "documents.sqlite").is_file():
+        raise StoreError(f"{index}: the index is damaged ({folder.name} is missing); delete the folder and ingest again")
+    return folder
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    with _as_store_error(path.parent):
+        # One thread at a time uses it (the chat queues its questions), not always the one that opened it.
+        database = sqlite3.connect(path, timeout=30, check_same_thread=False)
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA foreign_keys = ON")
+        return database
+
+
+def _swap(
+    database: sqlite3.Connection, document: Document, pages: Sequence[Page], chunks: Sequence[Chunk]
+) -> set[str]:
+    old = {
+        key
+        for (key,) in database.execute(
+            "SELECT chunks.id FROM chunks JOIN documents ON documents.id = document_id WHERE path = ?", (document.path,)
+        )
+    }
+    database.execute("DELETE FROM documents WHERE path = ?", (document.path,))
+    database.execute(
+        "INSERT INTO documents VALUES (?, ?, ?)", (document.id, document.path, DOCUMENT.dump_json(document).decode())
+    )
+    database.executemany(
+        "INSERT INTO pages VALUES (?, ?, ?)",
+        ((document.id, page.number, PAGE.dump_json(page).decode()) for page in pages),
+    )
+    database.executemany(
+        "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (
+                chunk.id,
+                document.id,
+                chunk.position,
+                chunk.language,
+                contextual_text((document.title, *chunk.heading_path), chunk.text),
+                CHUNK.dump_json(chunk).decode(),
+            )
+            for chunk in chunks
+        ),
+    )
+    return old
+
+
+@contextmanager
+def _as_store_error(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"{folder}: the index cannot be used: {error}") from error
