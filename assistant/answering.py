@@ -1,0 +1,137 @@
+"""One question, the straight way through: understand, retrieve, judge, compose, verify, word."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.citing import Draft, cite
+from assistant.composing import compose
+from assistant.judging import Judge, Judgement
+from assistant.outlining import kinds_asked, numbered, outline_drafts
+from assistant.retrieving import Retriever
+from assistant.understanding import Understanding, understand
+from assistant.wording import word_abstention, word_answer
+from corpus.catalogue import Catalogue
+from corpus.store import Store
+from corpus.values import Abstention, Answer, Document, Filters, Page, Passage
+
+PASSAGES = 24
+LEAST_SCORE = 0.5
+LEAST_COVERAGE = 0.34
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What the index holds."""
+
+    documents: int
+    pages: int
+    titles: tuple[str, ...]
+
+
+class Assistant:
+    """Answers questions from one index. Its parts are built and handed in by `assistant.wiring`."""
+
+    def __init__(self, *, store: Store, retriever: Retriever, judge: Judge, catalogue: Catalogue) -> None:
+        """Keep the parts and the list of documents."""
+        self._store = store
+        self._retriever = retriever
+        self._judge = judge
+        self._catalogue = catalogue
+        self._documents = store.documents()
+
+    def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
+        """Return the answer to a question, or an abstention; raises `QuestionError` for one without words."""
+        started = time.perf_counter()
+        understood = understand(
+            question,
+            catalogue=self._catalogue,
+            indexed=[document.strategy for document in self._documents if document.strategy],
+            on=date.today(),
+            history=history,
+            filters=filters or Filters(),
+        )
+        passages = self._retriever.retrieve(understood.query, count=PASSAGES)
+        judgements = self._judge.judge(understood.query, understood.wanted, passages)
+        # What a document numbers is counted whole; sentences that speak of single items would only blur it.
+        drafts = self._outline(question, understood, passages)
+        abstained = None if drafts else _abstention(judgements)
+        if not drafts and not abstained:
+            drafts = compose(judgements, similar=lambda one, other: float(one.vector @ other.vector))
+        verified = cite(drafts, self._store.page)
+        if not verified.claims and not abstained:
+            abstained = "near but not answering"
+        searched = self.coverage(understood.query.filters)
+        text = (
+            word_abstention(passages, documents=searched.documents, pages=searched.pages, language=understood.language)
+            if abstained
+            else word_answer(verified, understood.language)
+        )
+        return Answer(
+            question=question,
+            language=understood.language,
+            abstained=abstained,
+            text=text,
+            claims=verified.claims,
+            citations=verified.citations,
+            passages=tuple(passages),
+            dropped_quotes=verified.dropped_quotes,
+            milliseconds=(time.perf_counter() - started) * 1000,
+        )
+
+    def page(self, document_id: str, number: int) -> Page:
+        """Return a stored page, to show a quote where it stands."""
+        return self._store.page(document_id, number)
+
+    def coverage(self, filters: Filters | None = None) -> Coverage:
+        """Return how many documents and pages the index holds for the filters, and their titles."""
+        held = [document for document in self._documents if _let_through(document, filters or Filters())]
+        titles = tuple(sorted({document.title for document in held}))
+        return Coverage(documents=len(held), pages=sum(document.page_count for document in held), titles=titles)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._store.close()
+
+    def _outline(self, question: str, understood: Understanding, passages: Sequence[Passage]) -> list[Draft]:
+        if understood.wanted not in ("number", "list"):
+            return []
+        document = self._outlined(understood, passages)
+        if document is None:
+            return []
+        pages = self._store.pages(document.id)
+        drafts: list[Draft] = []
+        for kind in kinds_asked(question):
+            items = numbered(pages, kind)
+            count = understood.wanted == "number" and not drafts
+            if items:
+                drafts += outline_drafts(document, items, kind, count=count, language=understood.language)
+        return drafts
+
+    def _outlined(self, understood: Understanding, passages: Sequence[Passage]) -> Document | None:
+        """The one document whose numbering is asked for: an official one of the strategy named, else of the best passage."""
+        official = [held for held in self._documents if held.strategy and not held.digest]
+        wanted = understood.query.filters.strategies or tuple(
+            passage.document.strategy for passage in passages[:1] if passage.document.strategy
+        )
+        found = [held for held in official if held.strategy in wanted and _let_through(held, understood.query.filters)]
+        found.sort(key=lambda held: held.language != understood.language)
+        return found[0] if len({held.strategy for held in found}) == 1 else None
+
+
+def _abstention(judgements: Sequence[Judgement]) -> Abstention | None:
+    if not judgements:
+        return "nothing near"
+    best = max(judgements, key=lambda judgement: judgement.score)
+    if best.coverage < LEAST_COVERAGE:
+        return "nothing near"
+    return "near but not answering" if best.score < LEAST_SCORE else None
+
+
+def _let_through(document: Document, filters: Filters) -> bool:
+    return (
+        (not filters.strategies or document.strategy in filters.strategies)
+        and (not filters.documents or document.name in filters.documents)
+        and (not filters.languages or document.language in filters.languages)
+    )

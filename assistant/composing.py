@@ -1,0 +1,104 @@
+"""The answer without a language model: the sentences that answer, verbatim, few, strongest first, none said twice."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.citing import Draft
+from assistant.judging import Judgement
+from corpus.values import Passage, Quote, Sentence
+
+MOST_QUOTES = 5
+NEAR_THE_BEST = 0.72
+SAME_WORDS = 0.6
+SAME_MEANING = 0.86
+LONGEST_QUOTE = 700
+
+# A sentence that begins so leans on the one before it, which is then quoted with it.
+LEANING = re.compile(
+    r"^(dette|disse|denne|det vil|det skal|det gælder|det betyder|her|derfor|derudover|desuden|samtidig|ligeledes|herunder|"
+    r"this|these|it|they|such|here|in addition|therefore|moreover|furthermore|at the same time)\b",
+    re.IGNORECASE,
+)
+
+Similar = Callable[[Judgement, Judgement], float]
+"""The cosine between the meanings of two judged sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Consecutive sentences of one page that are quoted as one."""
+
+    first: int
+    last: int
+    judgement: Judgement
+
+
+def compose(judgements: Sequence[Judgement], *, similar: Similar) -> list[Draft]:
+    """Return at most five drafts, each one quote: those near the best in score, each saying something of its own."""
+    chosen: list[Judgement] = []
+    for judgement in sorted(judgements, key=lambda held: -held.score):
+        if len(chosen) == MOST_QUOTES or judgement.score < NEAR_THE_BEST * (chosen[0] if chosen else judgement).score:
+            break
+        if not any(_says_the_same(judgement, other, similar) for other in chosen):
+            chosen.append(judgement)
+    return [_draft(span) for span in _merge(_widen(judgement) for judgement in chosen)]
+
+
+def _says_the_same(one: Judgement, other: Judgement, similar: Similar) -> bool:
+    left, right = (set(re.findall(r"\w+", held.sentence.text.casefold())) for held in (one, other))
+    if len(left & right) >= SAME_WORDS * min(len(left), len(right)):
+        return True
+    return similar(one, other) >= SAME_MEANING
+
+
+def _widen(judgement: Judgement) -> Span:
+    sentences = judgement.passage.chunk.sentences
+    place = sentences.index(judgement.sentence)
+    first = place
+    if place and LEANING.match(judgement.sentence.text) and _fit(judgement.passage, place - 1, place):
+        first = place - 1
+    return Span(first=first, last=place, judgement=judgement)
+
+
+def _merge(spans: Iterable[Span]) -> list[Span]:
+    """Join spans that touch or overlap in one chunk and page, in the place of the stronger."""
+    merged: list[Span] = []
+    for span in spans:
+        for number, held in enumerate(merged):
+            if held.judgement.passage.chunk.id != span.judgement.passage.chunk.id:
+                continue
+            first, last = min(held.first, span.first), max(held.last, span.last)
+            touching = span.first <= held.last + 1 and held.first <= span.last + 1
+            if touching and _fit(span.judgement.passage, first, last):
+                merged[number] = Span(first=first, last=last, judgement=held.judgement)
+                break
+        else:
+            merged.append(span)
+    return merged
+
+
+def _fit(passage: Passage, first: int, last: int) -> bool:
+    sentences = passage.chunk.sentences
+    one, other = sentences[first], sentences[last]
+    return one.page == other.page and 0 < other.end - one.start <= LONGEST_QUOTE and _running(sentences[first : last + 1])
+
+
+def _running(sentences: Sequence[Sentence]) -> bool:
+    # Only white space may lie between the sentences of one quote: a figure's text or a list mark would be left out.
+    return all(0 <= after.start - before.end <= 2 for before, after in zip(sentences, sentences[1:], strict=False))
+
+
+def _draft(span: Span) -> Draft:
+    passage = span.judgement.passage
+    sentences = passage.chunk.sentences[span.first : span.last + 1]
+    text = " ".join(sentence.text for sentence in sentences)
+    quote = Quote(
+        text=text,
+        document=passage.document,
+        page=sentences[0].page,
+        heading_path=passage.chunk.heading_path,
+        start=sentences[0].start,
+        end=sentences[-1].end,
+    )
+    return Draft(text=text, quotes=(quote,))

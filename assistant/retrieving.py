@@ -1,0 +1,100 @@
+"""Retrieval: the passages nearest to a query, by meaning and by words, in either language.
+
+Both legs give each candidate a score: the cosine of its vector with the query's, and the share of the query's words (or
+their translations) that it holds. Both scores are comparable between the two languages, so that a passage and its
+translation stand near one another, and their weighted sum ranks. The weights were fitted on development sets that have
+nothing to do with this corpus (docs/adr/0012-fusion.md).
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.embedding import Embedder
+from corpus.lexical import LexicalIndex
+from corpus.values import Chunk, Document, Filters, Passage, Query
+
+Scores = NDArray[np.float32]
+CANDIDATES = 100  # of each leg
+WEIGHT_WITHIN, WEIGHT_ACROSS = 0.5, 1.0  # of the cosine beside the share of words, within a language and across
+
+
+class Chunks(Protocol):
+    """What retrieval asks of the store."""
+
+    def nearest(self, vector: Scores, *, count: int, filters: Filters) -> list[tuple[str, float]]:
+        """Chunk ids with their cosines, best first."""
+        ...
+
+    def passages(self, ids: Sequence[str]) -> list[tuple[Chunk, Document]]:
+        """The chunks of ids with their documents, in the order of the ids."""
+        ...
+
+    def vectors(self, ids: Sequence[str]) -> Scores:
+        """The vectors of ids, shape (ids, dimensions)."""
+        ...
+
+    def matching(self, filters: Filters) -> set[str] | None:
+        """The ids that filters let through; None stands for all."""
+        ...
+
+
+class Retriever:
+    """The two legs joined; `ids` names the chunks in the order in which `lexical` was built."""
+
+    def __init__(self, *, store: Chunks, embedder: Embedder, lexical: LexicalIndex, ids: Sequence[str]) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._lexical = lexical
+        self._ids = ids
+        self._row = {key: row for row, key in enumerate(ids)}
+
+    def retrieve(self, query: Query, *, count: int) -> list[Passage]:
+        """The `count` best passages, best first; equal ones in the order of the index."""
+        ranked = self.rank(query, count=count)
+        scores = dict(ranked)
+        found = self._store.passages([key for key, _ in ranked])
+        return [Passage(chunk=chunk, document=document, score=scores[chunk.id]) for chunk, document in found]
+
+    def rank(self, query: Query, *, count: int) -> list[tuple[str, float]]:
+        """The ids of the `count` best chunks with their scores, best first."""
+        if not query.text.strip() or not self._ids:
+            return []
+        vector = self._embedder.encode_queries([query.text])[0]
+        words = self._lexical.score(query.text, query.language)
+        near = dict(self._store.nearest(vector, count=max(CANDIDATES, count), filters=query.filters))
+        rows = self._candidates(near, words, self._store.matching(query.filters), max(CANDIDATES, count))
+        meaning = self._cosines(rows, near, vector)
+        scores = fuse(meaning, words[rows], self._lexical.across(query.language)[rows])
+        order = np.lexsort((rows, -scores))[:count]
+        return [(self._ids[rows[place]], float(scores[place])) for place in order]
+
+    def _candidates(
+        self, near: dict[str, float], words: Scores, allowed: set[str] | None, count: int
+    ) -> NDArray[np.int64]:
+        """The rows that one of the legs names, in order."""
+        rows = {self._row[key] for key in near if key in self._row}
+        holding = np.flatnonzero(words) if allowed is None else self._allowed(words, allowed)
+        if len(holding) > count:
+            # The `count` best; of equal ones the first, so that the same question always finds the same passages.
+            best = np.partition(words[holding], -count)[-count]
+            holding = np.concatenate([holding[words[holding] > best], holding[words[holding] == best]])[:count]
+        return np.array(sorted(rows.union(holding.tolist())), np.int64)
+
+    def _allowed(self, words: Scores, allowed: set[str]) -> NDArray[np.int64]:
+        rows = np.array(sorted(self._row[key] for key in allowed if key in self._row), np.int64)
+        return rows[words[rows] > 0] if len(rows) else rows
+
+    def _cosines(self, rows: NDArray[np.int64], near: dict[str, float], vector: Scores) -> Scores:
+        """The cosine of each row, from the dense leg where it named the row and from the stored vector otherwise."""
+        keys = [self._ids[row] for row in rows]
+        missing = [key for key in keys if key not in near]
+        found = {**near, **dict(zip(missing, self._store.vectors(missing) @ vector, strict=True))} if missing else near
+        return np.array([found[key] for key in keys], np.float32)
+
+
+def fuse(meaning: Scores, words: Scores, across: NDArray[np.bool_]) -> Scores:
+    """One score for each candidate, from its cosine, its share of the words and whether it crosses languages."""
+    return words + np.where(across, WEIGHT_ACROSS, WEIGHT_WITHIN).astype(np.float32) * meaning

@@ -1,0 +1,129 @@
+"""From a question as typed to a query that stands alone: its language, the strategies it names, what kind of answer it asks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from corpus.catalogue import Catalogue, Strategy
+from corpus.errors import QuestionError
+from corpus.language import question_language
+from corpus.stemming import stems
+from corpus.values import Filters, Query
+
+LONGEST_QUESTION = 2000
+Wanted = Literal["number", "time", "publisher", "list", "passage"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """A question understood: the query, what kind of answer it wants, and the strategies that it names, latest first."""
+
+    query: Query
+    language: Literal["da", "en"]
+    wanted: Wanted
+    strategies: tuple[Strategy, ...]
+
+
+# Tried in this order; the first that matches decides.
+WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (
+        "publisher",
+        re.compile(
+            r"\b(hvem\b.*\b(udgav|udgivet|udgiver|udgivere|står bag|afsender|har lavet|har vedtaget|har indgået)"
+            r"|udgiver(en|ne)?\b|who\b.*\b(published|publishes|issued|is behind|are behind|stands? behind|released|launched|agreed)"
+            r"|published by|publishers?\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "number",
+        re.compile(
+            r"\b(hvor mange|hvor meget|hvor stor|hvor høj|hvor lang|hvilken andel|hvor få|antallet|how many|how much|how large"
+            r"|how high|how long|what (share|percentage|proportion|fraction|number)|which (share|percentage|proportion))\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("time", re.compile(r"\b(hvornår|hvilket år|hvilken dato|when|(what|which) (year|date))\b", re.IGNORECASE)),
+    ("list", re.compile(r"\b(hvilke|list|oplist|nævn alle|which|what are)\b", re.IGNORECASE)),
+)
+
+# Words that say what kind of answer is wanted, not what it is about; an answer need not repeat them.
+ASKING = re.compile(
+    r"\b(hvor (mange|meget|stort?|store|høj|højt|lang|få)|(stor )?andel(en)?|antal(let)?|procentdel|hvilket år(stal)?|hvilken dato|hvornår"
+    r"|udgav|udgivet|udgiver|udgives|står bag|how (many|much|large|high|long)|(what|which) (share|percentage|proportion|number|year|date)"
+    r"|published|publishes|publisher|issued|is behind|called|hedder|kaldes|become|blive(r)?)\b",
+    re.IGNORECASE,
+)
+PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–—/]|to|til)\s*((?:19|20)?\d\d)\b")
+CURRENT = re.compile(
+    r"\b(nuværende|gældende|aktuelle|seneste|nyeste|current|latest|newest|present|in force)\b[^.?!]*\bstrateg", re.IGNORECASE
+)
+REFERRING = re.compile(
+    r"^\s*(og|men|and|but|så|hvad med|what about|how about)\b"
+    r"|\b(den|det|de|dem|dens|dets|deres|denne|dette|disse|it|its|they|them|their|this|these|those)\b",
+    re.IGNORECASE,
+)
+FEW_STEMS = 3
+LONGEST_MEMORY = 4
+SHORTEST_TITLE = 12
+
+
+def understand(
+    question: str,
+    *,
+    catalogue: Catalogue,
+    indexed: Sequence[str],
+    on: date,
+    history: Sequence[str] = (),
+    filters: Filters = Filters(),  # noqa: B008 - frozen
+) -> Understanding:
+    """Return what the question asks. `indexed` are the ids of the strategies that have a document in the index, `on` is today.
+
+    A strategy that is named becomes a filter where it is indexed and the caller set none. Raises `QuestionError` for a
+    question without words.
+    """
+    text = " ".join(question.split())[:LONGEST_QUESTION]
+    if not any(character.isalnum() for character in text):
+        raise QuestionError("the question has no words: type a question in Danish or English")
+    language = question_language(text)
+    turns = _turns(text, history)
+    named = next((found for turn in reversed(turns) if (found := named_strategies(turn, catalogue, on=on))), ())
+    held = tuple(strategy.id for strategy in named if strategy.id in indexed)
+    if held and not filters.strategies:
+        filters = replace(filters, strategies=held)
+    wanted = next((kind for kind, pattern in WANTED if pattern.search(text)), "passage")
+    query = Query(text=" ".join(turns), language=language, filters=filters)
+    return Understanding(query=query, language=language, wanted=wanted, strategies=named)
+
+
+def named_strategies(text: str, catalogue: Catalogue, *, on: date) -> tuple[Strategy, ...]:
+    """Return the strategies that a text names by period, by title, or as the current joint one; the latest first."""
+    periods = {(int(start), _full_year(start, end)) for start, end in PERIOD.findall(text)}
+    folded = text.casefold()
+    found = {strategy.id: strategy for strategy in catalogue.strategies if _is_named(strategy, folded, periods)}
+    if not found and CURRENT.search(text):
+        found = {strategy.id: strategy for strategy in catalogue.in_force(on) if strategy.level == "joint"}
+    return tuple(sorted(found.values(), key=lambda strategy: strategy.published, reverse=True))
+
+
+def _is_named(strategy: Strategy, folded: str, periods: set[tuple[int, int]]) -> bool:
+    if any(len(title) >= SHORTEST_TITLE and title.casefold() in folded for title in strategy.titles):
+        return True
+    return strategy.period in periods
+
+
+def _full_year(start: str, end: str) -> int:
+    return int(end if len(end) == 4 else start[:2] + end)
+
+
+def _turns(text: str, history: Sequence[str]) -> list[str]:
+    """Return the question after the earlier ones that it leans on: while the first begins with "and", or refers and says little."""
+    turns = [text]
+    for earlier in reversed(history[-LONGEST_MEMORY:]):
+        own = len(stems(turns[0], question_language(turns[0])))
+        if own >= FEW_STEMS and not (REFERRING.search(turns[0]) and own <= FEW_STEMS + 2):
+            break
+        turns.insert(0, " ".join(earlier.split())[:LONGEST_QUESTION])
+    return turns

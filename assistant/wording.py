@@ -1,0 +1,84 @@
+"""The few sentences of the answer that are ours, in Danish and English: the lead, and what is said when nothing answers."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.citing import Verified, page_words
+from corpus.values import Citation, Document, Passage
+
+AnswerLanguage = Literal["da", "en"]
+
+LEAD = {"da": "Det står i {places}:", "en": "This stands in {places}:"}
+LEAD_OTHER_LANGUAGE = {
+    "da": "Det står i {places}, citeret på originalsproget {original}:",
+    "en": "This stands in {places}, quoted in the original {original}:",
+}
+LANGUAGES = {
+    "da": {"da": "dansk", "en": "engelsk", "no": "norsk", "sv": "svensk", "other": "et andet sprog"},
+    "en": {"da": "Danish", "en": "English", "no": "Norwegian", "sv": "Swedish", "other": "language"},
+}
+DIGEST = {"da": "vores resumé, ikke selve strategien", "en": "our digest, not the strategy itself"}
+AND = {"da": " og ", "en": " and "}
+ABSTAIN = {
+    "da": "Det svarer dokumenterne ikke på. Der er søgt i {documents} dokumenter med {pages} sider.",
+    "en": "The documents do not answer this. {documents} documents with {pages} pages were searched.",
+}
+NEAREST = {
+    "da": "Det nærmeste, de handler om, er: {topics}.",
+    "en": "The nearest that they do cover: {topics}.",
+}
+NEAREST_TOPICS = 3
+
+
+def word_answer(verified: Verified, language: AnswerLanguage) -> str:
+    """Return the answer as shown: a lead that says where it stands, then each claim with its citation marks."""
+    lines = [_lead(verified.citations, language)]
+    for claim in verified.claims:
+        marks = "".join(f"[{n}]" for n in claim.citations)
+        quoted = any(claim.text == citation.quote.text for citation in verified.citations)
+        text = f"“{claim.text}”" if quoted and language == "en" else f"»{claim.text}«" if quoted else claim.text
+        lines.append(f"{text} {marks}")
+    return "\n".join(lines)
+
+
+def word_abstention(nearest: Sequence[Passage], *, documents: int, pages: int, language: AnswerLanguage) -> str:
+    """Say that nothing answers, how much was searched, and which headings come nearest."""
+    said = ABSTAIN[language].format(documents=documents, pages=pages)
+    topics: list[str] = []
+    for passage in nearest:
+        topic = _topic(passage)
+        if topic not in topics:
+            topics.append(topic)
+    return f"{said} {NEAREST[language].format(topics='; '.join(topics[:NEAREST_TOPICS]))}" if topics else said
+
+
+def _topic(passage: Passage) -> str:
+    heading = passage.chunk.heading_path[-1] if passage.chunk.heading_path else ""
+    return f"{heading} ({passage.document.title})" if heading else passage.document.title
+
+
+def _lead(citations: Sequence[Citation], language: AnswerLanguage) -> str:
+    by_document: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_document.setdefault(citation.quote.document.id, []).append(citation)
+    places = _join([_place(held, language) for held in by_document.values()], language)
+    languages = {citation.quote.document.language for citation in citations}
+    if language in languages:
+        return LEAD[language].format(places=places)
+    original = _join([LANGUAGES[language][found] for found in sorted(languages)], language)
+    return LEAD_OTHER_LANGUAGE[language].format(places=places, original=original)
+
+
+def _place(citations: Sequence[Citation], language: AnswerLanguage) -> str:
+    document: Document = citations[0].quote.document
+    name = f"{document.title} ({DIGEST[language]})" if document.digest else document.title
+    ordered = sorted(citations, key=lambda citation: citation.quote.page)
+    pages = list(dict.fromkeys(page_words(citation, language) for citation in ordered))
+    if not document.paged:
+        return name
+    short = pages[0].split(" ")[0]
+    return f"{name}, {short} {_join([page.removeprefix(f'{short} ') for page in pages], language)}"
+
+
+def _join(parts: Sequence[str], language: AnswerLanguage) -> str:
+    return AND[language].join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]

@@ -1,0 +1,1 @@
+"""From source files to an index: reading, cleaning, chunking, embedding, storing."""

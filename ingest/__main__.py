@@ -1,0 +1,139 @@
+"""`python -m ingest PATH...`: bring the index in step with files and folders; `--list`, `--remove`, `--rebuild`.
+
+Exit codes: 0 all is well; 1 nothing could be done (one line says why); 2 the command line is wrong; 3 some files failed.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+
+from corpus.catalogue import load_catalogue
+from corpus.embedding import load_embedder
+from corpus.errors import AssistantError
+from corpus.lexicon import load_lexicon
+from corpus.settings import Settings, read_settings
+from corpus.store import open_store
+from corpus.values import SkippedPage
+from ingest.pipeline import Report, Tools, ingest, rebuild, remove
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "digests"
+NAMED_PAGES = 12
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    console = Console(stderr=True)
+    try:
+        settings = read_settings(options.settings, index=options.index)
+        if options.list:
+            _list(settings)
+            return 0
+        report = _run(options, settings, console)
+    except AssistantError as error:
+        console.print(f"ingest: {escape(str(error))}", soft_wrap=True)
+        return 1
+    except KeyboardInterrupt:
+        console.print("ingest: stopped; what was done is kept, the next run does the rest")
+        return 130
+    _show(report, console)
+    failed = report.of("failed")
+    return 0 if not failed else 3 if len(failed) < len(report.outcomes) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders (PDF, DOCX, HTML, Markdown, text)")
+    parser.add_argument("--shipped", action="store_true", help="ingest the corpus that comes with the program")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--list", action="store_true", help="show the documents in the index")
+    action.add_argument("--remove", action="store_true", help="take the named documents out of the index")
+    action.add_argument("--rebuild", action="store_true", help="make the index anew, with the present settings")
+    parser.add_argument("--index", type=Path, metavar="DIR", help="the index to use (default: as settings.toml says)")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help="a settings file other than settings.toml")
+    return parser
+
+
+def _run(options: argparse.Namespace, settings: Settings, console: Console) -> Report:
+    paths = [*(sorted(CORPUS.glob("*.pdf")) if options.shipped else []), *options.paths]
+    if not paths and not options.rebuild:
+        raise AssistantError("nothing to ingest: name files or folders, or --shipped; --help shows the rest")
+    tools = Tools(
+        settings=settings,
+        embedder=load_embedder(settings.embedding_model),
+        lexicon=load_lexicon(),
+        catalogue=load_catalogue(),
+    )
+    if options.remove:
+        return remove([str(path) for path in options.paths], tools=tools)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=None)
+
+        def progress(done: int, total: int, path: Path) -> None:
+            bar.update(task, completed=done, total=total, description=escape(path.name))
+
+        report = (rebuild if options.rebuild else ingest)(paths, tools=tools, progress=progress)
+        bar.update(task, total=len(report.outcomes), completed=len(report.outcomes), description="")
+    return report
+
+
+def _show(report: Report, console: Console) -> None:
+    for outcome in report.of("failed", "duplicate", "kept"):
+        console.print(f"{outcome.status}: {escape(str(outcome.path))}: {escape(outcome.reason)}", soft_wrap=True)
+    for outcome in report.of("added", "replaced"):
+        for line in describe_skipped(outcome.skipped):
+            console.print(f"skipped: {escape(outcome.path.name)}, {escape(line)}", soft_wrap=True)
+    for path in report.ignored:
+        console.print(f"ignored: {escape(str(path))}: no reader for {escape(path.suffix or 'a file without suffix')!r}", soft_wrap=True)
+    read = report.of("added", "replaced", "kept")
+    columns = ("documents", "pages", "chunks", "skipped pages", "unchanged", "removed", "failed", "seconds")
+    table = Table(*(Column(name, justify="right") for name in columns))
+    table.add_row(
+        str(len(read)),
+        str(sum(outcome.pages for outcome in read)),
+        str(sum(outcome.chunks for outcome in read)),
+        str(sum(len(outcome.skipped) for outcome in read)),
+        str(len(report.of("unchanged", "duplicate"))),
+        str(len(report.of("removed"))),
+        str(len(report.of("failed"))),
+        f"{report.seconds:.1f}",
+    )
+    console.print(table)
+
+
+def describe_skipped(skipped: Sequence[SkippedPage]) -> list[str]:
+    """Return one line for each reason, naming its pages, the first twelve of them."""
+    reasons: dict[str, list[int]] = {}
+    for page in skipped:
+        reasons.setdefault(page.reason, []).append(page.number)
+    lines = []
+    for reason, numbers in reasons.items():
+        more = f" and {len(numbers) - NAMED_PAGES} more" if len(numbers) > NAMED_PAGES else ""
+        lines.append(f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(map(str, numbers[:NAMED_PAGES]))}{more}: {reason}")
+    return lines
+
+
+def _list(settings: Settings) -> None:
+    store = open_store(settings.index, embedder=None, server=settings.chroma_server)
+    for document in store.documents():
+        kind = "digest of " if document.digest else ""
+        about = [
+            document.language,
+            f"{document.page_count} {'pages' if document.paged else 'sections'}",
+            f"{len(document.skipped)} without text" if document.skipped else "",
+            f"{kind}{document.strategy}" if document.strategy else "",
+            document.reader,
+        ]
+        sys.stdout.write(f"{document.name}\n    {document.title}\n    {', '.join(filter(None, about))}\n")
+    store.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

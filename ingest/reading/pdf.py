@@ -1,0 +1,472 @@
+"""PDF: text with its places from pypdf, laid out in reading order; OCR for pages that hold none. The door to pypdf."""
+
+import io
+import logging
+import math
+import re
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pypdf
+from pypdf import PageObject, PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ContentStream, DecodedStreamObject, DictionaryObject, NameObject, StreamObject
+
+from corpus.errors import DamagedError, EncryptedError, TooLargeError
+from corpus.values import Page, Reading, SkippedPage
+from ingest.cleaning import RawBlock, composed, traced, vocabulary
+from ingest.reading import headings, layout
+from ingest.reading.layout import Fragment, Line
+from ingest.reading.limits import Limits
+from ingest.reading.metrics import AVERAGE, TextState, Widths, widths
+from ingest.reading.ocr import OcrEngine, OcrError
+from ingest.reading.rendering import picture
+
+NAME = f"pdf/pypdf {pypdf.__version__}"
+
+# What pypdf lets through of a damaged file; anything else is a fault of ours and must be seen.
+_BROKEN = (
+    PyPdfError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+_SHOWS = frozenset((b"Tj", b"TJ", b"'", b'"'))
+_SHOWING = re.compile(rb"T[jJ]|['\"]")
+_SPACINGS = frozenset((b"Tc", b"Tw", b"Tz"))
+_MARKS = frozenset((b"BDC", b"BMC"))
+_MOVES = frozenset((b"Td", b"TD", b"Tm", b"T*", b"BT", b"'", b'"'))
+_BOLD = ("bold", "semibold", "demi", "black", "heavy", "extrabold")
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+Matrix = Sequence[float]
+
+_EMPTY_FORM = DecodedStreamObject()
+_EMPTY_FORM[NameObject("/Subtype")] = NameObject("/Form")
+_EMPTY_FORM.set_data(b"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """One page as pypdf gives it: raw text, and its fragments with their places."""
+
+    number: int
+    raw: str = ""
+    fragments: tuple[Fragment, ...] = ()
+    rotated: tuple[Fragment, ...] = ()
+    empty: bool = False
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """One operation that shows text: its operands, the text state, and whether the pen was placed anew before it.
+
+    `soft`: the file says that what is shown stands for a soft hyphen (ActualText, ISO 32000-1, 14.9.4).
+    """
+
+    operands: Any
+    state: TextState
+    moved: bool
+    soft: bool
+
+
+def read(data: bytes, name: str, limits: Limits, ocr: OcrEngine | None) -> Reading:
+    """Return the pages of a PDF; raise EncryptedError, DamagedError or TooLargeError where it cannot be opened."""
+    with _bounded(limits), _quiet():
+        reader = _opened(data, name)
+        count = _page_count(reader, name, limits)
+        fonts: dict[int, tuple[Any, Widths]] = {}
+        extracted = [_extracted(reader, number, limits, fonts) for number in range(1, count + 1)]
+        labels = _labels(reader)
+        title = _title(reader)
+    return _laid_out(extracted, labels, title, data, limits, ocr)
+
+
+@contextmanager
+def _bounded(limits: Limits) -> Iterator[None]:
+    """Bound what a hostile file may make pypdf decode; pypdf's own defaults hold for everything not named."""
+    size = limits.stream_bytes
+    bounds = pypdf.Configuration(
+        maximum_declared_stream_length=size,
+        array_based_stream_maximum_output_length=size,
+        zlib_maximum_output_length=size,
+        lzw_maximum_output_length=size,
+        run_length_maximum_output_length=size,
+        brotli_maximum_output_length=size,
+        disable_legacy_handling=True,
+    )
+    with pypdf.apply_configuration(bounds):
+        yield
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pypdf's remarks about odd files from the terminal: what matters of them ends in a skipped page."""
+    log = logging.getLogger("pypdf")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def _opened(data: bytes, name: str) -> PdfReader:
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise EncryptedError(f"{name!r} asks for a password; save it without one and try again.")
+    except _BROKEN as error:
+        raise DamagedError(f"{name!r} is not a whole PDF: {_line(error)}.") from None
+    return reader
+
+
+def _page_count(reader: PdfReader, name: str, limits: Limits) -> int:
+    try:
+        count = len(reader.pages)
+    except _BROKEN as error:
+        raise DamagedError(f"{name!r} is not a whole PDF: {_line(error)}.") from None
+    if count == 0:
+        raise DamagedError(f"{name!r} has no pages.")
+    if count > limits.pages:
+        raise TooLargeError(f"{name!r} has {count} pages; at most {limits.pages} are read.")
+    return count
+
+
+def _labels(reader: PdfReader) -> list[str] | None:
+    try:
+        labels = list(reader.page_labels) if "/PageLabels" in reader.root_object else []
+    except _BROKEN:
+        return None
+    return labels if len(labels) == len(reader.pages) else None
+
+
+def _title(reader: PdfReader) -> str | None:
+    try:
+        title = reader.metadata.title if reader.metadata else None
+    except _BROKEN:
+        return None
+    return " ".join(title.split()) or None if title else None
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")[:200] or type(error).__name__
+
+
+def _extracted(reader: PdfReader, number: int, limits: Limits, fonts: dict[int, tuple[Any, Widths]]) -> Extracted:
+    """Return what one page holds; a page that breaks is told of, and the rest go on."""
+    try:
+        extraction = _Extraction(reader.pages[number - 1], reader, fonts)
+        raw = extraction.run()
+    except _BROKEN as error:
+        return Extracted(number=number, failure=f"the page is damaged: {_line(error)}")
+    if len(raw) > limits.page_characters:
+        return Extracted(number=number, failure=f"the page holds {len(raw)} characters, more than any printed page")
+    return Extracted(
+        number=number,
+        raw=raw,
+        fragments=tuple(extraction.fragments),
+        rotated=tuple(extraction.rotated),
+        empty=extraction.empty,
+    )
+
+
+class _Extraction:
+    """One pass of pypdf over a page, gathering every piece of text with the place where it is shown.
+
+    pypdf reports together what several operations show on one line. An identity `cm` before each of them changes
+    nothing on the page and makes pypdf report piece by piece; its seventh operand says which piece follows.
+    """
+
+    def __init__(self, page: PageObject, reader: PdfReader, fonts: dict[int, tuple[Any, Widths]]) -> None:
+        self._page = page
+        self._reader = reader
+        self._fonts = fonts
+        self._shown: list[_Shown] = []
+        self._current: _Shown | None = None
+        self._outer: list[Matrix] = [_page_matrix(page)]
+        self.empty = True
+        self._pen: tuple[Matrix, float] | None = None
+        self._raw: list[str] = []
+        self._length = 0
+        self.fragments: list[Fragment] = []
+        self.rotated: list[Fragment] = []
+
+    def run(self) -> str:
+        contents = self._page.get("/Contents")
+        if contents is None:
+            return ""
+        stream = ContentStream(contents, self._reader, "bytes")
+        self.empty = not stream.get_data().strip()
+        if self.empty:
+            return ""
+        _without_textless_forms(self._page)
+        stream.operations = self._instrumented(stream.operations)
+        self._page[NameObject("/Contents")] = stream
+        self._page.extract_text(
+            visitor_text=self._on_text, visitor_operand_before=self._before, visitor_operand_after=self._after
+        )
+        del self._page["/Contents"]
+        return "".join(self._raw)
+
+    def _instrumented(self, operations: Sequence[tuple[Any, bytes]]) -> list[tuple[Any, bytes]]:
+        state, stack, moved = TextState(), list[TextState](), True
+        marked: list[bool] = []
+        made: list[tuple[Any, bytes]] = []
+        for operands, operator in operations:
+            if operator == b"q":
+                stack.append(state)
+            elif operator == b"Q" and stack:
+                state = stack.pop()
+            elif operator in _SPACINGS and operands:
+                state = _changed(state, operator, operands)
+            elif operator in _MARKS:
+                marked.append(_marks_soft_hyphen(operands))
+            elif operator == b"EMC" and marked:
+                marked.pop()
+            moved = moved or operator in _MOVES
+            if operator in _SHOWS:
+                made.append(([*_IDENTITY, len(self._shown)], b"cm"))
+                self._shown.append(_Shown(operands=operands, state=state, moved=moved, soft=any(marked)))
+                moved = False
+            made.append((operands, operator))
+        return made
+
+    def _before(self, operator: bytes, operands: Any, cm: Matrix, _tm: Matrix) -> None:
+        if operator == b"Do":
+            self._outer.append(_times(_form_matrix(self._page, operands), _times(cm, self._outer[-1])))
+
+    def _after(self, operator: bytes, operands: Any, _cm: Matrix, _tm: Matrix) -> None:
+        if operator == b"Do":
+            self._outer.pop()
+        elif operator == b"cm" and len(operands) == 7:
+            self._current = self._shown[operands[6]]
+
+    def _on_text(self, text: str, cm: Matrix, tm: Matrix, font: Any, size: float) -> None:
+        place = _times(tm, _times(cm, self._outer[-1]))
+        shown = self._current if len(self._outer) == 1 else None
+        seen = text.rstrip("\n")
+        if shown is not None and shown.soft and seen:
+            seen = "\u00ad" * len(seen)
+        if seen.strip():
+            fragment = self._fragment(seen, shown, place, font, size)
+            (self.rotated if abs(place[1]) > abs(place[0]) else self.fragments).append(fragment)
+        self._raw.append(text)
+        self._length += len(text)
+
+    def _fragment(self, text: str, shown: _Shown | None, place: Matrix, font: Any, size: float) -> Fragment:
+        across = math.hypot(place[0], place[1])
+        along, up = _along(place)
+        if shown is not None and not shown.moved and self._pen is not None and self._pen[0] == place:
+            along = self._pen[1]
+        end = along + across * self._advance(shown, text, font, size)
+        self._pen = (place, end)
+        name = str(font.get("/BaseFont", "")).rpartition("+")[2].lstrip("/") if font is not None else ""
+        return Fragment(
+            text=text,
+            start=self._length,
+            x0=along,
+            x1=end,
+            y=up,
+            size=abs(size) * math.hypot(place[2], place[3]),
+            font=name,
+            bold=any(word in name.lower() for word in _BOLD),
+            soft=shown is not None and shown.soft,
+            in_form=len(self._outer) > 1,
+        )
+
+    def _advance(self, shown: _Shown | None, text: str, font: Any, size: float) -> float:
+        if shown is None:
+            return len(text.strip()) * AVERAGE / 1000 * size
+        if id(font) not in self._fonts:
+            self._fonts[id(font)] = (font, widths(font))
+        return self._fonts[id(font)][1].advance(shown.operands, size, shown.state)
+
+
+def _marks_soft_hyphen(operands: Any) -> bool:
+    """Tell whether marked content stands for a soft hyphen, as typesetters mark the hyphens that they set themselves."""
+    properties = operands[1] if len(operands) > 1 else None
+    actual = properties.get("/ActualText") if isinstance(properties, DictionaryObject) else None
+    return actual in (b"\xfe\xff\x00\xad", b"\xad", "\u00ad")
+
+
+def _changed(state: TextState, operator: bytes, operands: Any) -> TextState:
+    value = float(operands[0])
+    if operator == b"Tc":
+        return replace(state, character=value)
+    return replace(state, word=value) if operator == b"Tw" else replace(state, stretch=value / 100)
+
+
+def _along(place: Matrix) -> tuple[float, float]:
+    """Return how far along and above its own direction a piece of text begins; upright text keeps x and y."""
+    length = math.hypot(place[0], place[1]) or 1.0
+    cosine, sine = place[0] / length, place[1] / length
+    return place[4] * cosine + place[5] * sine, place[5] * cosine - place[4] * sine
+
+
+def _page_matrix(page: PageObject) -> Matrix:
+    """Return the turn that /Rotate asks for, clockwise, so that what is read is upright."""
+    turns: dict[int, Matrix] = {90: (0, -1, 1, 0, 0, 0), 180: (-1, 0, 0, -1, 0, 0), 270: (0, 1, -1, 0, 0, 0)}
+    return turns.get(page.rotation % 360, _IDENTITY)
+
+
+def _form_matrix(page: PageObject, operands: Any) -> Matrix:
+    forms = _forms(page)
+    form = forms.get(operands[0]) if operands else None
+    matrix = form.get_object().get("/Matrix") if form is not None else None
+    return [float(number) for number in matrix] if matrix is not None and len(matrix) == 6 else _IDENTITY
+
+
+def _forms(page: PageObject) -> DictionaryObject:
+    resources = page.get("/Resources", DictionaryObject()).get_object()
+    found = resources.get("/XObject", DictionaryObject()).get_object() if isinstance(resources, DictionaryObject) else None
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def _without_textless_forms(page: PageObject) -> None:
+    """Take out the drawings (in memory) that show no text: parsing their paths would be most of the work."""
+    forms = _forms(page)
+    for name, reference in tuple(forms.items()):
+        form = reference.get_object()
+        if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
+            nested = form.get("/Resources", DictionaryObject()).get_object().get("/XObject")
+            if not nested and not _SHOWING.search(form.get_data()):
+                forms[name] = _EMPTY_FORM
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _laid_out(
+    extracted: Sequence[Extracted],
+    labels: list[str] | None,
+    title: str | None,
+    data: bytes,
+    limits: Limits,
+    ocr: OcrEngine | None,
+) -> Reading:
+    """Return the reading: furniture dropped, columns in order, headings told, pages without text recognised."""
+    hyphen_fonts = _fonts_without_hyphen(extracted)
+    lines = [layout.segments(_with_hyphens(page.fragments, hyphen_fonts), page.raw) for page in extracted]
+    kept, printed = headings.without_furniture(lines, labels)
+    parted = [_parted(page) for page in kept]
+    regions = [layout.in_reading_order(text) for text, _ in parted]
+    words = vocabulary(line.text for page in regions for region in page for line in region)
+    measure = layout.measured([region for page in regions for region in page])
+    blocked = [layout.continued([layout.blocks(region, measure) for region in page]) for page in regions]
+    known = headings.styles(blocked, measure.body)
+    pages: list[Page] = []
+    skipped: list[SkippedPage] = []
+    for at, page in enumerate(extracted):
+        label = printed[at]
+        blocks = [*_blocks(blocked[at], known), *_labels_of_figures(parted[at][1], page, measure)]
+        made: Page | SkippedPage = composed(number=page.number, label=label, raw=page.raw, blocks=blocks, words=words)
+        if isinstance(made, Page) and not made.text:
+            made = _without_text(page, label, data, limits, ocr)
+        if isinstance(made, SkippedPage):
+            skipped.append(made)
+        else:
+            pages.append(made)
+    return Reading(reader=NAME, title=title, paged=True, pages=tuple(pages), skipped=tuple(skipped))
+
+
+def _parted(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the running text and the labels inside figures; a page that stands in forms as a whole is running text."""
+    inside = [line for line in lines if line.in_form]
+    if 2 * sum(len(line.text) for line in inside) > sum(len(line.text) for line in lines):
+        return list(lines), []
+    return [line for line in lines if not line.in_form], inside
+
+
+def _labels_of_figures(inside: Sequence[Line], page: Extracted, measure: layout.Measure) -> Iterator[RawBlock]:
+    """Yield what stands inside figures, and what stands upright, as blocks of its own after the running text."""
+    for lines in (inside, layout.segments(page.rotated, page.raw)):
+        for region in layout.in_reading_order(lines):
+            for block in layout.blocks(region, measure):
+                yield RawBlock(kind="paragraph", lines=tuple(line.content for line in block))
+
+
+def _fonts_without_hyphen(extracted: Iterable[Extracted]) -> frozenset[str]:
+    """Return the fonts that show soft hyphens and no hyphen: there every "soft" hyphen is one that is seen (2026-2029).
+
+    Some typesetters give the one hyphen glyph of a font to U+00AD; hyphens at line ends look the same and are undone
+    like any other. What the file marks as a soft hyphen itself is taken at its word and does not count here.
+    """
+    soft, hard = set(), set()
+    for fragment in (f for page in extracted for f in page.fragments):
+        if "-" in fragment.text:
+            hard.add(fragment.font)
+        if "\u00ad" in fragment.text and not fragment.soft:
+            soft.add(fragment.font)
+    return frozenset(soft - hard)
+
+
+def _with_hyphens(fragments: Iterable[Fragment], fonts: frozenset[str]) -> Iterator[Fragment]:
+    for fragment in fragments:
+        if fragment.font in fonts and not fragment.soft:
+            yield replace(fragment, text=fragment.text.replace("\u00ad", "-"))
+        else:
+            yield fragment
+
+
+def _blocks(blocked: list[list[Line]], known: headings.Styles) -> list[RawBlock]:
+    merged = headings.merged_figures(headings.merged_kickers(blocked, known), known)
+    if headings.is_contents_page(merged):
+        told = headings.contents_entries(merged, known)
+    else:
+        told = [(headings.kind(block, known), block) for block in merged]
+    return [
+        RawBlock(kind=kind, lines=tuple(line.content for line in block), level=level) for (kind, level), block in told
+    ]
+
+
+def _without_text(page: Extracted, label: str | None, data: bytes, limits: Limits, ocr: OcrEngine | None) -> Page | SkippedPage:
+    """Return the page as an engine recognises it, or why no text came from it."""
+    if page.failure is not None:
+        return SkippedPage(number=page.number, reason=page.failure)
+    if page.empty:
+        return SkippedPage(number=page.number, reason="blank")
+    missing = ocr.missing() if ocr is not None else "recognising text in pictures is switched off"
+    if ocr is None or missing is not None:
+        return SkippedPage(number=page.number, reason=f"page {page.number} is a picture without text, and {missing}")
+    try:
+        drawn = picture(data, page.number, limits.ocr_dots_per_inch)
+        paragraphs = () if drawn.blank else ocr.recognise(drawn, seconds=limits.ocr_seconds)
+    except (OcrError, DamagedError) as error:
+        return SkippedPage(number=page.number, reason=str(error))
+    if not paragraphs:
+        return SkippedPage(number=page.number, reason="blank" if drawn.blank else "a picture without text")
+    return _recognised(page.number, label, paragraphs)
+
+
+def _recognised(number: int, label: str | None, paragraphs: Sequence[Sequence[str]]) -> Page:
+    raw, blocks, at = "", [], 0
+    for paragraph in paragraphs:
+        lines = []
+        for line in paragraph:
+            lines.append(traced(line, len(raw)))
+            raw += line + "\n"
+        blocks.append(RawBlock(kind="paragraph", lines=tuple(lines)))
+    words = vocabulary(line for paragraph in paragraphs for line in paragraph)
+    return composed(number=number, label=label, raw=raw, blocks=blocks, words=words, method="ocr")

@@ -1,0 +1,123 @@
+"""The store: what is put in comes out, a document is replaced whole, and vectors without an owner are never returned."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import EmptyIndexError, MixedEmbeddersError, StoreError
+from corpus.store import Store, adopt, clear_abandoned, has_index, new_generation, open_store
+from corpus.values import Filters
+from tests.fakes import WordEmbedder, a_chunk, a_document, a_page
+
+EMBEDDER = WordEmbedder()
+
+
+def put(store: Store, *texts: str, **changes: object) -> None:
+    document = a_document(**changes)  # type: ignore[arg-type]
+    chunks = [a_chunk(text, document_id=document.id, position=n) for n, text in enumerate(texts)]
+    pages = [a_page("\n".join(texts))]
+    store.replace(document, pages=pages, chunks=chunks, vectors=EMBEDDER.encode_passages(texts))
+
+
+def nearest(store: Store, text: str, filters: Filters | None = None, count: int = 5) -> list[str]:
+    vector = EMBEDDER.encode_queries([text])[0]
+    return [key for key, _ in store.nearest(vector, count=count, filters=filters or Filters())]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = new_generation(tmp_path, embedder=EMBEDDER.name)
+    adopt(tmp_path, made)
+    return made
+
+
+def test_what_is_put_in_comes_out_again(store: Store, tmp_path: Path) -> None:
+    put(store, "Digital Post er for alle.", "MitID er sikkert.")
+    store.close()
+    again = open_store(tmp_path, embedder=EMBEDDER.name)
+    assert [document.name for document in again.documents()] == ["strategy.pdf"]
+    assert again.page("d1", 1) == a_page("Digital Post er for alle.\nMitID er sikkert.")
+    assert nearest(again, "MitID er sikkert.")[0] == "d1:1"
+    ((chunk, document),) = again.passages(["d1:1"])
+    assert (chunk.text, document.id) == ("MitID er sikkert.", "d1")
+    assert [row.text for row in again.rows()] and all("MitID" in row.text or "Post" in row.text for row in again.rows())
+
+
+def test_the_score_is_the_cosine(store: Store) -> None:
+    put(store, "Digital Post er for alle.", "MitID er sikkert.")
+    vector = EMBEDDER.encode_queries(["Digital Post og MitID"])[0]
+    expected = EMBEDDER.encode_passages(["Digital Post er for alle.", "MitID er sikkert."]) @ vector
+    found = dict(store.nearest(vector, count=2, filters=Filters()))
+    assert found["d1:0"] == pytest.approx(expected[0], abs=1e-5)
+    assert found["d1:1"] == pytest.approx(expected[1], abs=1e-5)
+
+
+def test_a_replaced_document_leaves_nothing_of_the_old_one(store: Store) -> None:
+    put(store, "NemID er gammelt.", "NemID er slut.", id="old")
+    before = store.revision
+    put(store, "MitID er nyt.", id="new")
+    assert [document.id for document in store.documents()] == ["new"]
+    assert nearest(store, "NemID er slut.") == ["new:0"]
+    assert store.revision != before
+    assert store.sweep() == 0
+
+
+def test_vectors_that_no_document_owns_are_never_returned_and_swept(store: Store) -> None:
+    put(store, "MitID er nyt.")
+    orphans = ["MitID er nyt nu.", "MitID er nyt igen.", "MitID er nyt her."]
+    store._vectors.put([f"dead:{n}" for n in range(3)], EMBEDDER.encode_passages(orphans), document_id="dead")
+    assert nearest(store, "MitID er nyt igen.", count=1) == ["d1:0"]
+    assert store.sweep() == 3
+    assert nearest(store, "MitID er nyt igen.", count=4) == ["d1:0"]
+
+
+def test_filters_hold_in_every_leg(store: Store) -> None:
+    put(store, "Digital Post i den gamle.", id="a", name="a.pdf", strategy="joint-2011-2015")
+    put(store, "Digital Post i den nye.", id="b", name="b.pdf", strategy="joint-2026-2029")
+    new = Filters(strategies=("joint-2026-2029",))
+    assert nearest(store, "Digital Post", new) == ["b:0"]
+    assert store.matching(new) == {"b:0"}
+    assert store.matching(Filters()) is None
+    assert nearest(store, "Digital Post", Filters(documents=("a.pdf",))) == ["a:0"]
+    assert nearest(store, "Digital Post", Filters(strategies=("none",))) == []
+    assert nearest(store, "Digital Post", Filters(languages=("en",))) == []
+
+
+def test_a_removed_document_is_gone(store: Store) -> None:
+    put(store, "MitID er nyt.")
+    store.remove("d1")
+    assert store.documents() == []
+    assert nearest(store, "MitID") == []
+    with pytest.raises(StoreError, match="no page 1"):
+        store.page("d1", 1)
+
+
+def test_no_index_and_another_embedder_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(EmptyIndexError, match="python -m ingest"):
+        open_store(tmp_path, embedder="words-64")
+    adopt(tmp_path, new_generation(tmp_path, embedder="words-64"))
+    with pytest.raises(MixedEmbeddersError, match="--rebuild"):
+        open_store(tmp_path, embedder="another")
+
+
+def test_an_abandoned_generation_is_cleared_and_the_current_one_stays(store: Store, tmp_path: Path) -> None:
+    put(store, "MitID er nyt.")
+    new_generation(tmp_path, embedder="another").close()
+    clear_abandoned(tmp_path)
+    assert len(list(tmp_path.glob("*/documents.sqlite"))) == 1
+    assert nearest(open_store(tmp_path, embedder=EMBEDDER.name), "MitID") == ["d1:0"]
+
+
+def test_a_missing_generation_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "current").write_text("gone")
+    with pytest.raises(StoreError, match="damaged"):
+        has_index(tmp_path)
+
+
+def test_vectors_come_in_the_order_asked_and_a_missing_one_is_an_error(store: Store) -> None:
+    put(store, "Digital Post.", "MitID er nyt.")
+    found = store.vectors(["d1:1", "d1:0"])
+    assert np.allclose(found, EMBEDDER.encode_passages(["MitID er nyt.", "Digital Post."]), atol=1e-6)
+    with pytest.raises(StoreError, match="lacks the vectors of 1 chunks"):
+        store.vectors(["d1:0", "d9:9"])

@@ -1,0 +1,63 @@
+"""The rooms of the house: imports point down only, and siblings never import each other."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+MAY_IMPORT = {
+    "corpus": {"corpus"},
+    "ingest": {"ingest", "corpus"},
+    "assistant": {"assistant", "corpus"},
+    "ui": {"ui", "assistant", "ingest", "corpus"},
+    "evals": {"evals", "assistant", "ingest", "corpus"},
+}
+# One door module per foreign library: nobody else imports it.
+DOORS = {
+    "chromadb": {"corpus/vectors.py"},
+    "sentence_transformers": {"corpus/embedding.py"},
+    "bm25s": {"corpus/lexical.py"},
+    "Stemmer": {"corpus/stemming.py"},
+    "lingua": {"corpus/language.py"},
+    "sqlite3": {"corpus/store.py"},
+    "sentencex": {"ingest/chunking.py"},
+    "pypdf": {"ingest/reading/pdf.py"},
+    "pypdfium2": {"ingest/reading/rendering.py"},
+    "docx": {"ingest/reading/docx.py"},
+    "trafilatura": {"ingest/reading/html.py"},
+    "markdown_it": {"ingest/reading/markdown.py"},
+    "typst": {"corpus/digests/typeset.py"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level names of the modules that a file imports, relative imports included."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.add(path.relative_to(PROJECT).parts[0] if node.level else (node.module or "").split(".")[0])
+    return found
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((PROJECT / package).rglob("*.py"))
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_imports_point_down(package: str) -> None:
+    assert modules(package)
+    for path in modules(package):
+        wrong = imported(path) & set(MAY_IMPORT) - MAY_IMPORT[package]
+        assert not wrong, f"{path.relative_to(PROJECT)} imports {sorted(wrong)}"
+
+
+@pytest.mark.parametrize(("library", "doors"), DOORS.items())
+def test_a_foreign_library_is_imported_at_its_door_alone(library: str, doors: set[str]) -> None:
+    users = {
+        str(path.relative_to(PROJECT)) for package in MAY_IMPORT for path in modules(package) if library in imported(path)
+    }
+    benchmarks = {user for user in users if user.startswith("evals/")}  # a peer is measured through its own library
+    assert users - benchmarks == doors
