@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.chatting import ChatModel
 from assistant.citing import Draft, cite
 from assistant.composing import compose
+from assistant.formulating import formulate
 from assistant.judging import Judge, Judgement
 from assistant.outlining import kinds_asked, numbered, outline_drafts
 from assistant.retrieving import Retriever
 from assistant.understanding import Understanding, understand
-from assistant.wording import word_abstention, word_answer
+from assistant.wording import word_abstention, word_answer, word_authorship, word_fallback
 from corpus.catalogue import Catalogue
+from corpus.errors import LanguageModelError
 from corpus.store import Store
 from corpus.values import Abstention, Answer, Document, Filters, Page, Passage
 
@@ -33,12 +36,15 @@ class Coverage:
 class Assistant:
     """Answers questions from one index. Its parts are built and handed in by `assistant.wiring`."""
 
-    def __init__(self, *, store: Store, retriever: Retriever, judge: Judge, catalogue: Catalogue) -> None:
-        """Keep the parts and the list of documents."""
+    def __init__(
+        self, *, store: Store, retriever: Retriever, judge: Judge, catalogue: Catalogue, model: ChatModel | None = None
+    ) -> None:
+        """Keep the parts and the list of documents; without a model, answers are made of quotes alone."""
         self._store = store
         self._retriever = retriever
         self._judge = judge
         self._catalogue = catalogue
+        self._model = model
         self._documents = store.documents()
 
     def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
@@ -55,10 +61,10 @@ class Assistant:
         passages = self._retriever.retrieve(understood.query, count=PASSAGES)
         judgements = self._judge.judge(understood.query, understood.wanted, passages)
         # What a document numbers is counted whole; sentences that speak of single items would only blur it.
-        drafts = self._outline(question, understood, passages)
+        drafts, note = self._outline(question, understood, passages), ""
         abstained = None if drafts else _abstention(judgements)
         if not drafts and not abstained:
-            drafts = compose(judgements, similar=lambda one, other: float(one.vector @ other.vector))
+            drafts, note = self._compose(understood, passages, judgements)
         verified = cite(drafts, self._store.page)
         if not verified.claims and not abstained:
             abstained = "near but not answering"
@@ -66,7 +72,7 @@ class Assistant:
         text = (
             word_abstention(passages, documents=searched.documents, pages=searched.pages, language=understood.language)
             if abstained
-            else word_answer(verified, understood.language)
+            else word_answer(verified, understood.language, note=note)
         )
         return Answer(
             question=question,
@@ -93,6 +99,21 @@ class Assistant:
     def close(self) -> None:
         """Let go of the index."""
         self._store.close()
+
+    def _compose(
+        self, understood: Understanding, passages: Sequence[Passage], judgements: Sequence[Judgement]
+    ) -> tuple[list[Draft], str]:
+        """The drafts of the language model where there is one, else the sentences that answer; and a note on who worded them."""
+        note = ""
+        if self._model:
+            try:
+                question, language = understood.query.text, understood.language
+                drafts = formulate(question, passages, model=self._model, language=language, page_of=self._store.page)
+            except LanguageModelError as error:
+                note = word_fallback(error, understood.language)
+            else:
+                return drafts, word_authorship(self._model.name, understood.language)
+        return compose(judgements, similar=lambda one, other: float(one.vector @ other.vector)), note
 
     def _outline(self, question: str, understood: Understanding, passages: Sequence[Passage]) -> list[Draft]:
         if understood.wanted not in ("number", "list"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.citing import Draft
 from assistant.judging import Judgement
@@ -86,7 +87,7 @@ def _fit(passage: Passage, first: int, last: int) -> bool:
 
 def _running(sentences: Sequence[Sentence]) -> bool:
     # Only white space may lie between the sentences of one quote: a figure's text or a list mark would be left out.
-    return all(0 <= after.start - before.end <= 2 for before, after in zip(sentences, sentences[1:], strict=False))
+    return all(0 <= after.start - before.end <= 2 for before, after in pairwise(sentences))
 
 
 def _draft(span: Span) -> Draft:

@@ -1,4 +1,4 @@
-"""How well a sentence answers a question: nearness in meaning, coverage of the question's terms, and the kind of thing asked for."""
+"""How well a sentence answers a question: its meaning, the question's terms that it covers, and the kind of thing asked for."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -107,9 +107,7 @@ class Judge:
         score += weights.wanted if answers_sign else 0.0
         score += 0.0 if _complete(sentence) or (wanted == "publisher" and answers_sign) else weights.incomplete
         score += weights.digest if passage.document.digest else 0.0
-        return Judgement(
-            sentence=sentence, passage=passage, similarity=similarity, coverage=covered, score=score, vector=vector
-        )
+        return Judgement(sentence=sentence, passage=passage, similarity=similarity, coverage=covered, score=score, vector=vector)
 
 
 def coverage(concepts: Sequence[Weighed], texts: Sequence[tuple[set[str], float]]) -> float:

@@ -18,7 +18,7 @@ from corpus.values import Chunk, Document, Filters, Passage, Query
 
 Scores = NDArray[np.float32]
 CANDIDATES = 100  # of each leg
-WEIGHT_WITHIN, WEIGHT_ACROSS = 0.5, 1.0  # of the cosine beside the share of words, within a language and across
+WEIGHT_WITHIN, WEIGHT_ACROSS = 0.3, 0.5  # of the cosine beside the share of words, within a language and across
 
 
 class Chunks(Protocol):
@@ -71,9 +71,7 @@ class Retriever:
         order = np.lexsort((rows, -scores))[:count]
         return [(self._ids[rows[place]], float(scores[place])) for place in order]
 
-    def _candidates(
-        self, near: dict[str, float], words: Scores, allowed: set[str] | None, count: int
-    ) -> NDArray[np.int64]:
+    def _candidates(self, near: dict[str, float], words: Scores, allowed: set[str] | None, count: int) -> NDArray[np.int64]:
         """The rows that one of the legs names, in order."""
         rows = {self._row[key] for key in near if key in self._row}
         holding = np.flatnonzero(words) if allowed is None else self._allowed(words, allowed)

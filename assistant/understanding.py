@@ -26,35 +26,42 @@ class Understanding:
     strategies: tuple[Strategy, ...]
 
 
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
 # Tried in this order; the first that matches decides.
 WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         "publisher",
-        re.compile(
-            r"\b(hvem\b.*\b(udgav|udgivet|udgiver|udgivere|står bag|afsender|har lavet|har vedtaget|har indgået)"
-            r"|udgiver(en|ne)?\b|who\b.*\b(published|publishes|issued|is behind|are behind|stands? behind|released|launched|agreed)"
-            r"|published by|publishers?\b)",
-            re.IGNORECASE,
+        _any(
+            r"hvem\b.*\b(?:udgav|udgivet|udgiver|udgivere|står bag|afsender|har lavet|har vedtaget|har indgået)",
+            r"udgiver(?:en|ne)?",
+            r"who\b.*\b(?:published|publishes|issued|(?:is|are) behind|stands? behind|released|launched|agreed)",
+            r"published by",
+            r"publishers?",
         ),
     ),
     (
         "number",
-        re.compile(
-            r"\b(hvor mange|hvor meget|hvor stor|hvor høj|hvor lang|hvilken andel|hvor få|antallet|how many|how much|how large"
-            r"|how high|how long|what (share|percentage|proportion|fraction|number)|which (share|percentage|proportion))\b",
-            re.IGNORECASE,
+        _any(
+            r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
+            r"hvilken andel|antallet",
+            r"how (?:many|much|large|high|long)",
+            r"(?:what|which) (?:share|percentage|proportion|fraction|number)",
         ),
     ),
-    ("time", re.compile(r"\b(hvornår|hvilket år|hvilken dato|when|(what|which) (year|date))\b", re.IGNORECASE)),
-    ("list", re.compile(r"\b(hvilke|list|oplist|nævn alle|which|what are)\b", re.IGNORECASE)),
+    ("time", _any(r"hvornår", r"hvilket år", r"hvilken dato", r"when", r"(?:what|which) (?:year|date)")),
+    ("list", _any(r"hvilke", r"list|oplist|nævn alle", r"which", r"what are")),
 )
-
 # Words that say what kind of answer is wanted, not what it is about; an answer need not repeat them.
-ASKING = re.compile(
-    r"\b(hvor (mange|meget|stort?|store|høj|højt|lang|få)|(stor )?andel(en)?|antal(let)?|procentdel|hvilket år(stal)?|hvilken dato|hvornår"
-    r"|udgav|udgivet|udgiver|udgives|står bag|how (many|much|large|high|long)|(what|which) (share|percentage|proportion|number|year|date)"
-    r"|published|publishes|publisher|issued|is behind|called|hedder|kaldes|become|blive(r)?)\b",
-    re.IGNORECASE,
+ASKING = _any(
+    r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
+    r"(?:stor )?andel(?:en)?|antal(?:let)?|procentdel|hvilket år(?:stal)?|hvilken dato|hvornår",
+    r"udgav|udgivet|udgiver|udgives|står bag|hedder|kaldes|bliver?",
+    r"how (?:many|much|large|high|long)",
+    r"(?:what|which) (?:share|percentage|proportion|fraction|number|year|date)",
+    r"published|publishes|publisher|issued|(?:is|are) behind|called|become",
 )
 PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–—/]|to|til)\s*((?:19|20)?\d\d)\b")
 CURRENT = re.compile(
@@ -93,7 +100,7 @@ def understand(
     held = tuple(strategy.id for strategy in named if strategy.id in indexed)
     if held and not filters.strategies:
         filters = replace(filters, strategies=held)
-    wanted = next((kind for kind, pattern in WANTED if pattern.search(text)), "passage")
+    wanted: Wanted = next((kind for kind, pattern in WANTED if pattern.search(text)), "passage")
     query = Query(text=" ".join(turns), language=language, filters=filters)
     return Understanding(query=query, language=language, wanted=wanted, strategies=named)
 
@@ -119,7 +126,7 @@ def _full_year(start: str, end: str) -> int:
 
 
 def _turns(text: str, history: Sequence[str]) -> list[str]:
-    """Return the question after the earlier ones that it leans on: while the first begins with "and", or refers and says little."""
+    """Return the question after the earlier ones that it leans on, as long as the first begins with "and" or says too little."""
     turns = [text]
     for earlier in reversed(history[-LONGEST_MEMORY:]):
         own = len(stems(turns[0], question_language(turns[0])))

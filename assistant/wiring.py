@@ -1,6 +1,7 @@
 """The one place where the assistant's parts are built and joined."""
 
 from assistant.answering import Assistant
+from assistant.chatting import open_chat_model
 from assistant.judging import Judge
 from assistant.retrieving import Retriever
 from corpus.catalogue import load_catalogue
@@ -22,7 +23,8 @@ def open_assistant(settings: Settings) -> Assistant:
     ids = [row.id for row in store.rows()]
     retriever = Retriever(store=store, embedder=embedder, lexical=lexical, ids=ids)
     judge = Judge(embedder=embedder, lexical=lexical)
-    return Assistant(store=store, retriever=retriever, judge=judge, catalogue=load_catalogue())
+    model = open_chat_model(settings.language_model)
+    return Assistant(store=store, retriever=retriever, judge=judge, catalogue=load_catalogue(), model=model)
 
 
 def _lexical(store: Store) -> LexicalIndex:

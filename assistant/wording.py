@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.citing import Verified, page_words
+from corpus.errors import LanguageModelError
 from corpus.values import Citation, Document, Passage
 
 AnswerLanguage = Literal["da", "en"]
@@ -28,17 +29,35 @@ NEAREST = {
     "en": "The nearest that they do cover: {topics}.",
 }
 NEAREST_TOPICS = 3
+AUTHORSHIP = {
+    "da": "Formuleret af sprogmodellen {model}; hvert citat er kontrolleret ordret mod siden.",
+    "en": "Worded by the language model {model}; every quote was checked word for word against its page.",
+}
+FALLBACK = {
+    "da": "Sprogmodellen kunne ikke bruges, så svaret er sat sammen af citater alene ({reason}).",
+    "en": "The language model could not be used, so the answer is made of quotes alone ({reason}).",
+}
 
 
-def word_answer(verified: Verified, language: AnswerLanguage) -> str:
-    """Return the answer as shown: a lead that says where it stands, then each claim with its citation marks."""
+def word_answer(verified: Verified, language: AnswerLanguage, *, note: str = "") -> str:
+    """Return the answer as shown: a lead that says where it stands, each claim with its citation marks, and a note if any."""
     lines = [_lead(verified.citations, language)]
     for claim in verified.claims:
         marks = "".join(f"[{n}]" for n in claim.citations)
         quoted = any(claim.text == citation.quote.text for citation in verified.citations)
         text = f"“{claim.text}”" if quoted and language == "en" else f"»{claim.text}«" if quoted else claim.text
         lines.append(f"{text} {marks}")
-    return "\n".join(lines)
+    return "\n".join([*lines, note] if note else lines)
+
+
+def word_authorship(model: str, language: AnswerLanguage) -> str:
+    """Say which language model worded the answer."""
+    return AUTHORSHIP[language].format(model=model)
+
+
+def word_fallback(error: LanguageModelError, language: AnswerLanguage) -> str:
+    """Say that the language model failed and why."""
+    return FALLBACK[language].format(reason=error)
 
 
 def word_abstention(nearest: Sequence[Passage], *, documents: int, pages: int, language: AnswerLanguage) -> str:

@@ -14,6 +14,7 @@ AssistantError
 │   ├── EmptyIndexError      nothing has been ingested yet
 │   ├── MixedEmbeddersError  the index was made with another embedder
 │   └── LockedError          another ingest is at work in this index
+├── LanguageModelError   the language model cannot be reached or says nothing usable
 └── QuestionError        a question, filter or batch line that cannot be answered as given
 """
 
@@ -72,6 +73,10 @@ class MixedEmbeddersError(StoreError):
 
 class LockedError(StoreError):
     """Another ingest is at work in this index."""
+
+
+class LanguageModelError(AssistantError):
+    """The language model cannot be reached or says nothing usable."""
 
 
 class QuestionError(AssistantError):

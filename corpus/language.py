@@ -1,10 +1,12 @@
 """The door to lingua: which language a text is written in, told apart among Danish and its near neighbours."""
 
 from functools import cache
+from typing import Literal
 
 from lingua import Language as LinguaLanguage
 from lingua import LanguageDetector, LanguageDetectorBuilder
 
+from corpus.stemming import is_stop_word, words
 from corpus.values import Language
 
 CODES: dict[LinguaLanguage, Language] = {
@@ -27,13 +29,15 @@ def language_of(text: str, *, otherwise: Language) -> Language:
     return CODES[found] if found else otherwise
 
 
-def question_language(text: str) -> Language:
-    """Return "da" or "en": the language in which to answer a question, however short."""
-    scores = {
-        CODES[value.language]: value.value
-        for value in _detector().compute_language_confidence_values(text)
-        if value.language in (LinguaLanguage.DANISH, LinguaLanguage.ENGLISH)
-    }
+def question_language(text: str) -> Literal["da", "en"]:
+    """Return the language in which to answer a question, however short and however full of names in the other language."""
+    small = list(words(text))
+    danish = sum(is_stop_word(word, "da") and not is_stop_word(word, "en") for word in small)
+    english = sum(is_stop_word(word, "en") and not is_stop_word(word, "da") for word in small)
+    if danish != english:
+        return "en" if english > danish else "da"
+    values = _detector().compute_language_confidence_values(text)
+    scores = {CODES[value.language]: value.value for value in values if CODES[value.language] in ("da", "en")}
     return "en" if scores.get("en", 0.0) > scores.get("da", 0.0) else "da"
 
 

@@ -135,9 +135,7 @@ class Store:
         total = self._vectors.count()
         asked = min(count, total)
         while asked:
-            found = self._vectors.nearest(
-                vector, count=asked, document_ids=None if documents is None else sorted(documents)
-            )
+            found = self._vectors.nearest(vector, count=asked, document_ids=None if documents is None else sorted(documents))
             live = self._live([key for key, _ in found], filters.languages)
             kept = [(key, score) for key, score in found if key in live]
             if len(kept) >= min(count, total) or len(found) < asked or asked == total:
@@ -145,9 +143,7 @@ class Store:
             asked = min(2 * asked, total)
         return []
 
-    def replace(
-        self, document: Document, *, pages: Sequence[Page], chunks: Sequence[Chunk], vectors: Vectors
-    ) -> None:
+    def replace(self, document: Document, *, pages: Sequence[Page], chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Put a document in the place of any at the same path: first the new vectors, then one transaction, then the sweep."""
         if len(chunks) != len(vectors):
             raise ValueError(f"{len(chunks)} chunks but {len(vectors)} vectors")
@@ -176,7 +172,8 @@ class Store:
         return len(orphans)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the files."""
+        self._vectors.close()
         self._database.close()
 
     def drop(self) -> None:
@@ -304,9 +301,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         return database
 
 
-def _swap(
-    database: sqlite3.Connection, document: Document, pages: Sequence[Page], chunks: Sequence[Chunk]
-) -> set[str]:
+def _swap(database: sqlite3.Connection, document: Document, pages: Sequence[Page], chunks: Sequence[Chunk]) -> set[str]:
     old = {
         key
         for (key,) in database.execute(

@@ -23,9 +23,7 @@ class VectorCollection:
         """Open or create the collection; raises `StoreError` where Chroma cannot."""
         with _as_store_error("opened"):
             self._client = _client(folder=folder, server=server)
-            self._collection = self._client.get_or_create_collection(
-                name, embedding_function=None, configuration=CONFIGURATION
-            )
+            self._collection = self._client.get_or_create_collection(name, embedding_function=None, configuration=CONFIGURATION)
             self._batch = self._client.get_max_batch_size()
         self._name = name
 
@@ -40,15 +38,11 @@ class VectorCollection:
                     metadatas=[{"document_id": document_id}] * len(ids[part]),
                 )
 
-    def nearest(
-        self, vector: Vectors, *, count: int, document_ids: Sequence[str] | None = None
-    ) -> list[tuple[str, float]]:
+    def nearest(self, vector: Vectors, *, count: int, document_ids: Sequence[str] | None = None) -> list[tuple[str, float]]:
         """Return up to `count` (chunk id, cosine), best first, among the given documents (None: all)."""
         where: dict[str, Any] | None = None if document_ids is None else {"document_id": {"$in": list(document_ids)}}
         with _as_store_error("searched"):
-            found = self._collection.query(
-                query_embeddings=vector[None, :], n_results=count, where=where, include=["distances"]
-            )
+            found = self._collection.query(query_embeddings=vector[None, :], n_results=count, where=where, include=["distances"])
         assert found["distances"] is not None
         return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
@@ -56,7 +50,7 @@ class VectorCollection:
         """Return the vectors (n, d) of the ids, in their order; raises `StoreError` where one is missing."""
         with _as_store_error("read"):
             found = self._collection.get(ids=list(ids), include=["embeddings"])
-        rows = dict(zip(found["ids"], found["embeddings"], strict=True))  # type: ignore[arg-type]
+        rows = dict(zip(found["ids"], found["embeddings"], strict=True))
         missing = [key for key in ids if key not in rows]
         if missing:
             raise StoreError(f"the index lacks the vectors of {len(missing)} chunks; run `python -m ingest --rebuild`")
@@ -77,6 +71,10 @@ class VectorCollection:
         with _as_store_error("written"):
             for start in range(0, len(ids), self._batch):
                 self._collection.delete(ids=list(ids[start : start + self._batch]))
+
+    def close(self) -> None:
+        """Let go of the client; Chroma shares one among all that open the same folder, and it sees no other process's writes."""
+        self._client.close()
 
     def drop(self) -> None:
         """Delete the whole collection."""

@@ -91,7 +91,9 @@ def _show(report: Report, console: Console) -> None:
         for line in describe_skipped(outcome.skipped):
             console.print(f"skipped: {escape(outcome.path.name)}, {escape(line)}", soft_wrap=True)
     for path in report.ignored:
-        console.print(f"ignored: {escape(str(path))}: no reader for {escape(path.suffix or 'a file without suffix')!r}", soft_wrap=True)
+        console.print(
+            f"ignored: {escape(str(path))}: no reader for {escape(path.suffix or 'a file without suffix')!r}", soft_wrap=True
+        )
     read = report.of("added", "replaced", "kept")
     columns = ("documents", "pages", "chunks", "skipped pages", "unchanged", "removed", "failed", "seconds")
     table = Table(*(Column(name, justify="right") for name in columns))

@@ -48,9 +48,7 @@ def _boundaries(text: str, language: Language) -> list[int]:
     return sorted(found | {match.end() for match in ALWAYS_LAST.finditer(text)})
 
 
-def chunk_pages(
-    pages: Sequence[Page], *, document_id: str, language: Language, longest: int
-) -> list[Chunk]:
+def chunk_pages(pages: Sequence[Page], *, document_id: str, language: Language, longest: int) -> list[Chunk]:
     """Return the chunks of a document: each at most `longest` characters, unless one sentence alone is longer."""
     chunks: list[Chunk] = []
     for run in _runs(pages, language):
@@ -94,7 +92,7 @@ def _runs(pages: Sequence[Page], language: Language) -> Iterator[_Run]:
 
 
 def _displayed_statement(page: Page) -> Sentence | None:
-    """Return the words of a page that is all display type and states a figure: a title page, or "82 % trust ..." in large letters.
+    """Return the words of a page that is all display type and states a figure: a title page, or "82 % trust" in large letters.
 
     Such a page has only headings, yet what it says is no heading of anything; a chapter's title page has no figure.
     """

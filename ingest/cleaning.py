@@ -24,9 +24,11 @@ _WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _LAST_WORD = re.compile(r"([^\W_]+)[-\u00ad\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 # Danish and English words that may follow a suspended hyphen: "børne- og ungdomspsykiatri", "pre- and post-war".
-_AFTER_SUSPENDED = frozenset("og eller samt men såvel and or und to til vs".split())
+_AFTER_SUSPENDED = frozenset(["og", "eller", "samt", "men", "såvel", "and", "or", "und", "to", "til", "vs"])
 # First parts that Danish spelling sets off by a hyphen even before a small letter (Retskrivningsordbogen § 57-59).
-_HYPHENATED_PARTS = frozenset("it e ikke non tv pc cd dvd id sms ip ad ph co ex self well".split())
+_HYPHENATED_PARTS = frozenset(
+    ["it", "e", "ikke", "non", "tv", "pc", "cd", "dvd", "id", "sms", "ip", "ad", "ph", "co", "ex", "self", "well"]
+)
 _ALL_CAPS_WORD = 5
 
 
@@ -172,7 +174,7 @@ def _collapsed(text: Traced) -> Traced:
     origins: list[int] = []
     for match in re.finditer(r".[\u0300-\u036f]*", text.text, re.DOTALL):
         piece, origin = canonical(match.group()), text.origins[match.start()]
-        if piece[0] in INVISIBLE or not piece.isprintable() and not piece.isspace():
+        if piece[0] in INVISIBLE or (not piece.isprintable() and not piece.isspace()):
             continue
         if piece.isspace():
             if not characters or characters[-1] == " ":

@@ -32,7 +32,14 @@ def test_a_quote_that_stands_on_the_page_is_verified_with_its_true_span() -> Non
 
 @pytest.mark.parametrize(
     "invented",
-    ["MitID er usikkert.", "mitid er sikkert.", "MitID er sikkert og godt.", "5 mia. kr.", "Digital Post er for alle borgere. Digital", ""],
+    [
+        "MitID er usikkert.",
+        "mitid er sikkert.",
+        "MitID er sikkert og godt.",
+        "5 mia. kr.",
+        "Digital Post er for alle borgere. Digital",
+        "",
+    ],
 )
 def test_a_quote_that_does_not_stand_there_is_dropped_and_counted(invented: str) -> None:
     page = 2 if "mia" in invented else 1

@@ -188,9 +188,7 @@ def test_official_pdfs(shipped: Catalogue, name: str, expected: str | None) -> N
 
 def test_publishers_and_numbers_may_stand_around_a_title_and_nothing_else() -> None:
     title = "Havnen for alle - Plan for digitale havne"
-    assert is_title_page(
-        "Havnestyrelsen 2029\nHavnen for alle\nPlan for digitale havne", title=title, beside=["Havnestyrelsen"]
-    )
+    assert is_title_page("Havnestyrelsen 2029\nHavnen for alle\nPlan for digitale havne", title=title, beside=["Havnestyrelsen"])
     assert not is_title_page("Skibet\nHavnen for alle\nPlan for digitale havne", title=title, beside=["Havnestyrelsen"])
     assert not is_title_page("Havnen for alle", title=title, beside=["Havnestyrelsen"])
     assert mentions_years("for 2030 \u2013 2033", ["2030-2033"])

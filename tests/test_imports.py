@@ -56,8 +56,6 @@ def test_imports_point_down(package: str) -> None:
 
 @pytest.mark.parametrize(("library", "doors"), DOORS.items())
 def test_a_foreign_library_is_imported_at_its_door_alone(library: str, doors: set[str]) -> None:
-    users = {
-        str(path.relative_to(PROJECT)) for package in MAY_IMPORT for path in modules(package) if library in imported(path)
-    }
+    users = {str(path.relative_to(PROJECT)) for package in MAY_IMPORT for path in modules(package) if library in imported(path)}
     benchmarks = {user for user in users if user.startswith("evals/")}  # a peer is measured through its own library
     assert users - benchmarks == doors

@@ -15,7 +15,10 @@ from tests.fakes import a_page
             ["Det gælder f.eks. kommuner, bl.a. Aarhus Kommune, jf. aftalen.", "Det er nyt."],
         ),
         ("Der er afsat 1,5 mia. kr. i 2024, dvs. ca. 270 mio. kr. årligt.", None),
-        ("Aftalen blev indgået den 10. juni 2022 af KL. Den gælder.", ["Aftalen blev indgået den 10. juni 2022 af KL.", "Den gælder."]),
+        (
+            "Aftalen blev indgået den 10. juni 2022 af KL. Den gælder.",
+            ["Aftalen blev indgået den 10. juni 2022 af KL.", "Den gælder."],
+        ),
         ("I 2024 havde 82 pct. af befolkningen tillid, se nr. 8 på s. 11.", None),
         ("  Hvad nu?  Ja!  ", ["Hvad nu?", "Ja!"]),
     ],

@@ -229,5 +229,3 @@ def test_a_killed_ingest_leaves_an_index_that_answers_and_the_next_run_completes
     with opened(tools) as store:
         assert store.sweep() == 0
         assert store.lexical_folder.is_dir()
-
-

@@ -82,7 +82,13 @@ def test_html_under_the_name_of_text_is_read_as_html(tmp_path: Path) -> None:
 
 
 def test_every_supported_suffix_has_a_reader(tmp_path: Path) -> None:
-    sources = {".pdf": "report.pdf", ".docx": "plan.docx", ".html": "havn.html", ".htm": "havn.html"}
+    sources = {
+        ".pdf": "report.pdf",
+        ".docx": "plan.docx",
+        ".html": "havn.html",
+        ".htm": "havn.html",
+        ".xhtml": "havn.html",
+    }
     for suffix in SUPPORTED:
         path = copied(sources.get(suffix, "havn.md"), tmp_path / f"fil{suffix.upper()}")
         assert read(path, limits=Limits(), ocr=None).pages

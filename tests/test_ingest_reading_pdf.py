@@ -71,7 +71,11 @@ def test_headings_have_the_levels_of_their_sizes(report: Reading) -> None:
 def test_contents_list_items_and_table_rows_are_told_from_paragraphs(report: Reading) -> None:
     assert len(blocks(report.pages[0], "contents")) == 5
     assert len(blocks(report.pages[2], "list")) == 3
-    assert blocks(report.pages[3], "table") == ["År | Både | Ventetid", "2031 | 1.204 | 11,5 minutter", "2032 | 1.377 | 8 minutter"]
+    assert blocks(report.pages[3], "table") == [
+        "År | Både | Ventetid",
+        "2031 | 1.204 | 11,5 minutter",
+        "2032 | 1.377 | 8 minutter",
+    ]
 
 
 def test_running_heads_and_page_numbers_are_dropped_and_become_labels(report: Reading) -> None:
@@ -180,7 +184,7 @@ def test_a_picture_of_a_page_is_recognised_and_cleaned_like_any_text() -> None:
 @pytest.mark.parametrize(
     ("engine", "words"),
     [
-        (FakeEngine(missing="Tesseract is not installed (apt-get install x)"), "page 1 .* apt-get install x"),
+        (FakeEngine(missing="Tesseract is not installed (apt-get install x)"), "page 1 .*apt-get install x"),
         (FakeEngine(failure="gave up"), "gave up after 120 seconds"),
         (None, "page 1 .* switched off"),
     ],

@@ -38,6 +38,9 @@ WRITTEN = {"da": "Skrevet den {day}. {month}", "en": "Written {day} {month}"}
 KEYS = {"strategy", "language", "title", "date", "official"}
 INLINE = re.compile(r"(?P<link>https?://\S*[^\s.,;:)])|\*(?P<emphasis>[^*\n]+)\*")
 
+# A page reference stays on the line of what it belongs to, and an amount on that of its unit.
+TIED = re.compile(r" (?=\(?(?:s|pp?)\. \d)|(?<=\b[sp]\.) (?=\d)|(?<=\bpp\.) (?=\d)|(?<=\d) (?=(?:pct|mio|mia)\.|[mb]illion)")
+
 Run = dict[Literal["text", "style"], str]
 
 
@@ -127,7 +130,7 @@ def _blocks(body: str) -> list[dict[str, object]]:
 
 def _runs(text: str) -> list[Run]:
     """Cut a text into runs of plain text, emphasis and addresses; line ends become spaces."""
-    text = " ".join(text.split())
+    text = TIED.sub("\u00a0", " ".join(text.split()))
     runs: list[Run] = []
     end = 0
     for match in INLINE.finditer(text):

@@ -61,9 +61,7 @@ def _bytes(path: Path, limits: Limits) -> bytes:
             raise UnsupportedError(f"{path.name!r} is not a file." if path.exists() else f"{path.name!r} does not exist.")
         size = path.stat().st_size
         if size > limits.file_bytes:
-            raise TooLargeError(
-                f"{path.name!r} is {size // MEBIBYTE} MiB; at most {limits.file_bytes // MEBIBYTE} MiB are read."
-            )
+            raise TooLargeError(f"{path.name!r} is {size // MEBIBYTE} MiB; at most {limits.file_bytes // MEBIBYTE} MiB are read.")
         data = path.read_bytes()
     except PermissionError:
         raise ReadingError(f"{path.name!r} may not be read: permission denied.") from None

@@ -1,4 +1,4 @@
-"""Word documents: headings by style, paragraphs, list items, table rows, footnotes and text boxes. The door to python-docx."""
+"""Word documents: headings, paragraphs, list items, table rows, notes and text boxes. The door to python-docx."""
 
 import io
 import zipfile
@@ -12,7 +12,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
 
 from corpus.errors import DamagedError, EncryptedError, TooLargeError
 from corpus.values import BlockKind, Reading
@@ -21,7 +20,16 @@ from ingest.reading.sections import Element, heading, pages
 
 NAME = f"docx/python-docx {version('python-docx')}"
 
-_BROKEN = (OpcError, XMLSyntaxError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError)
+_BROKEN = (
+    OpcError,
+    SyntaxError,  # what lxml raises
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+)
 # What older programs see of a text box: the same text a second time.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Text that a reader of the finished document does not see: what tracked changes took out, and the codes of fields.
@@ -53,9 +61,7 @@ def _check_size(data: bytes, name: str, limits: Limits) -> None:
         raise DamagedError(f"{name!r} is not a whole Word document: {_line(error)}.") from None
     ratio = unpacked / max(len(data), 1)
     if unpacked > limits.unpacked_bytes or (ratio > limits.unpacked_ratio and unpacked > 10 * MEBIBYTE):
-        raise TooLargeError(
-            f"{name!r} would unpack to {unpacked // MEBIBYTE} MiB, {ratio:.0f} times its size; it is not read."
-        )
+        raise TooLargeError(f"{name!r} would unpack to {unpacked // MEBIBYTE} MiB, {ratio:.0f} times its size; it is not read.")
 
 
 def _line(error: Exception) -> str:

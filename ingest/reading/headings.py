@@ -1,23 +1,17 @@
-"""What the lines and blocks of a whole document are: running heads, page numbers, headings and their levels, contents."""
+"""What the blocks of a document are: headings with their levels, contents, list items, table rows, text."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.values import BlockKind
-from ingest.reading.layout import Line, starts_list_item
+from ingest.reading.lines import Line, starts_list_item
 
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 _CONTENTS_LINE = re.compile(r"\S.*?(?:(?:\.\s?){4,}|…{2,}|\s{1,})\s*(\d{1,4}|[ivxlc]{1,6})\s*$", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
-_ROMAN = re.compile(r"^[ivxlc]+$", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"^(?:side|page|s\.|p\.)?\s*[-–—|]?\s*(\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:af|of|/)\s*\d{1,4})?$", re.I)
 _FIGURE = re.compile(
     r"\d[\d.,\s]*(?:%|pct\.?|procent|percent|mio\.?|mia\.?|millioner|milliarder|million|billion|kr\.?|ud af \d+|out of \d+)*$"
 )
-_MARGIN_LINES = 3
-_REPEATS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,99 +20,6 @@ class Styles:
 
     body: tuple[float, bool]
     levels: Mapping[tuple[float, bool], int]
-
-
-def without_furniture(
-    pages: Sequence[Sequence[Line]], labels: Sequence[str] | None = None
-) -> tuple[list[list[Line]], list[str | None]]:
-    """Return the lines of each page without running heads, feet and page numbers, and the number printed on each page.
-
-    A line is furniture if it stands among the outermost of its page, is no larger than the text, and the same words
-    stand there on three pages or more, whatever the page's number. Printed numbers count if they run with the pages, or are the `labels` that the file states.
-    """
-    size = _usual_size(pages)
-    margins = [_margin(lines, size) for lines in pages]
-    numbers, numbered = _labelled(margins, labels) if labels else _page_numbers(margins)
-    keys = [{id(line): _key(line, number) for line in margin} for margin, number in zip(margins, numbers, strict=True)]
-    repeats = Counter(key for page in keys for key in set(page.values()))
-    places = {place for (_, place), count in repeats.items() if count >= _REPEATS}
-    kept = []
-    for lines, page, drop in zip(pages, keys, numbered, strict=True):
-        # A place of running heads takes the titles of short chapters too: those that stand there on two pages.
-        dropped = {at for at, key in page.items() if key[1] in places and repeats[key] >= _REPEATS - 1}
-        kept.append([line for line in lines if id(line) not in dropped and line not in drop])
-    return kept, _filled(numbers)
-
-
-def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
-    weights: Counter[float] = Counter()
-    for line in (line for lines in pages for line in lines):
-        weights[line.style[0]] += len(line.text)
-    return weights.most_common(1)[0][0] if weights else 10.0
-
-
-def _margin(lines: Sequence[Line], size: float) -> list[Line]:
-    """Return the outermost lines of a page, above and below, that are no larger than its text."""
-    heights = sorted({round(line.y) for line in lines})
-    outer = {*heights[:_MARGIN_LINES], *heights[-_MARGIN_LINES:]}
-    return [line for line in lines if round(line.y) in outer and len(line.text) < 150 and line.size <= 1.1 * size]
-
-
-def _key(line: Line, number: str | None) -> tuple[str, tuple[int, float]]:
-    """Return a line's words, without the page's number, and its place."""
-    words = [word for word in line.text.lower().split() if word != number]
-    return " ".join(words), (round(line.y / 3), line.style[0])
-
-
-def _page_numbers(margins: Sequence[Sequence[Line]]) -> tuple[list[str | None], list[list[Line]]]:
-    """Return, for each page, the number printed in its margin and the lines that print it, where they run with pages."""
-    offsets: Counter[tuple[int, bool]] = Counter()
-    candidates: list[list[tuple[Line, str, tuple[int, bool]]]] = []
-    for at, margin in enumerate(margins):
-        found = []
-        for line in margin:
-            match = _PAGE_NUMBER.match(" ".join(line.text.split()))
-            if match:
-                label = match.group(1)
-                found.append((line, label, (_value(label) - at, label.isdigit())))
-        candidates.append(found)
-        offsets.update({offset for _, _, offset in found})
-    running = {offset for offset, count in offsets.items() if count >= _REPEATS}
-    numbers: list[str | None] = []
-    lines: list[list[Line]] = []
-    for found in candidates:
-        hits = sorted((f for f in found if f[2] in running), key=lambda f: -offsets[f[2]])[:1]
-        numbers.append(hits[0][1] if hits else None)
-        lines.append([hit[0] for hit in hits])
-    return numbers, lines
-
-
-def _labelled(margins: Sequence[Sequence[Line]], labels: Sequence[str]) -> tuple[list[str | None], list[list[Line]]]:
-    """Return the labels that the file states, and the lines that print them."""
-    lines = []
-    for margin, label in zip(margins, labels, strict=True):
-        matches = ((line, _PAGE_NUMBER.match(" ".join(line.text.split()))) for line in margin)
-        lines.append([line for line, match in matches if match and match.group(1).lower() == label.lower()])
-    return list(labels), lines
-
-
-def _filled(numbers: list[str | None]) -> list[str | None]:
-    """Give a page between two numbered pages of one count its number too, though it does not print it."""
-    known = {at: int(label) - at for at, label in enumerate(numbers) if label and label.isdigit()}
-    filled = list(numbers)
-    for at, label in enumerate(numbers):
-        before = next((known[i] for i in range(at - 1, -1, -1) if i in known), None)
-        after = next((known[i] for i in range(at + 1, len(numbers)) if i in known), None)
-        if label is None and before is not None and before == after:
-            filled[at] = str(at + before)
-    return filled
-
-
-def _value(label: str) -> int:
-    if label.isdigit():
-        return int(label)
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in label.lower()]
-    return sum(-v if any(v < later for later in values[at + 1 : at + 2]) else v for at, v in enumerate(values))
 
 
 def styles(pages: Sequence[Sequence[Sequence[Line]]], body: tuple[float, bool]) -> Styles:
@@ -144,7 +45,11 @@ def is_heading(block: Sequence[Line], known: Styles) -> bool:
     letters = sum(character.isalpha() for character in text)
     if letters < 3 or letters < 0.5 * len(text.replace(" ", "")) or len(text) > 200 or len(block) > 5:
         return False
-    if re.search(r"[.,;:]\s*$", text) or any(_is_figure(line, known) for line in block) or starts_list_item(text) and not text[0].isdigit():
+    if (
+        re.search(r"[.,;:]\s*$", text)
+        or any(_is_figure(line, known) for line in block)
+        or (starts_list_item(text) and not text[0].isdigit())
+    ):
         return False
     size, bold = _top_style(block)
     larger = size >= 1.12 * known.body[0]
@@ -192,8 +97,13 @@ def _counts(upper: Sequence[Line], lower: Sequence[Line], known: Styles) -> bool
 
 def _counts_up(upper: Sequence[Line], lower: Sequence[Line], known: Styles) -> bool:
     ends_open = not re.search(r"[.!?:]\s*$", upper[-1].text)
-    return len(lower) == 1 and _is_figure(lower[0], known) and ends_open and len(upper) <= 3 and _close(upper, lower) and (
-        upper[-1].size < 0.7 * lower[0].size and upper[0].text.strip()[:1].islower()
+    return (
+        len(lower) == 1
+        and _is_figure(lower[0], known)
+        and ends_open
+        and len(upper) <= 3
+        and _close(upper, lower)
+        and (upper[-1].size < 0.7 * lower[0].size and upper[0].text.strip()[:1].islower())
     )
 
 
@@ -213,9 +123,7 @@ def is_contents_page(blocks: Sequence[Sequence[Line]]) -> bool:
     return leaders >= 3 or (len(lines) >= 5 and ending >= 0.7 * len(lines) and leaders >= 1)
 
 
-def contents_entries(
-    blocks: Sequence[Sequence[Line]], known: Styles
-) -> list[tuple[tuple[BlockKind, int], list[Line]]]:
+def contents_entries(blocks: Sequence[Sequence[Line]], known: Styles) -> list[tuple[tuple[BlockKind, int], list[Line]]]:
     """Return the blocks of a page of contents: its title, and entries that end in a page number at the right edge."""
     lines = [line for block in blocks for line in block]
     edge = max(line.x1 for line in lines if _CONTENTS_LINE.match(line.text))

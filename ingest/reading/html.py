@@ -1,7 +1,9 @@
 """HTML: the main text of a web page, without menus, scripts and footers. The door to trafilatura."""
 
+import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 
@@ -18,17 +20,33 @@ NAME = f"html/trafilatura {version('trafilatura')}"
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED_XML = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
 
-_OPTIONS = {"include_comments": False, "include_tables": True, "favor_recall": True, "with_metadata": True}
-
 
 def read(data: bytes, name: str) -> Reading:
     """Return the sections of a web page's main text; raise DamagedError where it holds no text."""
-    found: Any = trafilatura.bare_extraction(
-        _decoded(data, name), **_OPTIONS, config=_configuration()
-    )
+    with _quiet():
+        found: Any = trafilatura.bare_extraction(
+            _decoded(data, name),
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+            with_metadata=True,
+            config=_configuration(),
+        )
     if found is None or found.body is None:
         raise DamagedError(f"{name!r} holds no main text that can be told from menus and scripts.")
     return Reading(reader=NAME, title=found.title or None, paged=False, pages=pages(_elements(found.body)))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep trafilatura's remarks from the terminal: what matters of them is said in our error."""
+    log = logging.getLogger("trafilatura")
+    before = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def _configuration() -> Any:

@@ -6,7 +6,7 @@ import math
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,17 +17,14 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ContentStream, DecodedStreamObject, DictionaryObject, NameObject, StreamObject
 
 from corpus.errors import DamagedError, EncryptedError, TooLargeError
-from corpus.values import Page, Reading, SkippedPage
-from ingest.cleaning import RawBlock, composed, traced, vocabulary
-from ingest.reading import headings, layout
-from ingest.reading.layout import Fragment, Line
+from corpus.values import Reading
+from ingest.reading.laying_out import Extracted, laid_out
 from ingest.reading.limits import Limits
+from ingest.reading.lines import Fragment
 from ingest.reading.metrics import AVERAGE, TextState, Widths, widths
-from ingest.reading.ocr import OcrEngine, OcrError
-from ingest.reading.rendering import picture
+from ingest.reading.ocr import OcrEngine
 
 NAME = f"pdf/pypdf {pypdf.__version__}"
-
 # What pypdf lets through of a damaged file; anything else is a fault of ours and must be seen.
 _BROKEN = (
     PyPdfError,
@@ -50,24 +47,7 @@ _MARKS = frozenset((b"BDC", b"BMC"))
 _MOVES = frozenset((b"Td", b"TD", b"Tm", b"T*", b"BT", b"'", b'"'))
 _BOLD = ("bold", "semibold", "demi", "black", "heavy", "extrabold")
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
 Matrix = Sequence[float]
-
-_EMPTY_FORM = DecodedStreamObject()
-_EMPTY_FORM[NameObject("/Subtype")] = NameObject("/Form")
-_EMPTY_FORM.set_data(b"")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extracted:
-    """One page as pypdf gives it: raw text, and its fragments with their places."""
-
-    number: int
-    raw: str = ""
-    fragments: tuple[Fragment, ...] = ()
-    rotated: tuple[Fragment, ...] = ()
-    empty: bool = False
-    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +72,7 @@ def read(data: bytes, name: str, limits: Limits, ocr: OcrEngine | None) -> Readi
         extracted = [_extracted(reader, number, limits, fonts) for number in range(1, count + 1)]
         labels = _labels(reader)
         title = _title(reader)
-    return _laid_out(extracted, labels, title, data, limits, ocr)
+    return laid_out(extracted, reader=NAME, title=title, labels=labels, data=data, limits=limits, ocr=ocr)
 
 
 @contextmanager
@@ -344,7 +324,14 @@ def _without_textless_forms(page: PageObject) -> None:
         if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
             nested = form.get("/Resources", DictionaryObject()).get_object().get("/XObject")
             if not nested and not _SHOWING.search(form.get_data()):
-                forms[name] = _EMPTY_FORM
+                forms[name] = _empty_form()
+
+
+def _empty_form() -> DecodedStreamObject:
+    form = DecodedStreamObject()
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    form.set_data(b"")
+    return form
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -356,117 +343,3 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
         m[4] * n[0] + m[5] * n[2] + n[4],
         m[4] * n[1] + m[5] * n[3] + n[5],
     )
-
-
-def _laid_out(
-    extracted: Sequence[Extracted],
-    labels: list[str] | None,
-    title: str | None,
-    data: bytes,
-    limits: Limits,
-    ocr: OcrEngine | None,
-) -> Reading:
-    """Return the reading: furniture dropped, columns in order, headings told, pages without text recognised."""
-    hyphen_fonts = _fonts_without_hyphen(extracted)
-    lines = [layout.segments(_with_hyphens(page.fragments, hyphen_fonts), page.raw) for page in extracted]
-    kept, printed = headings.without_furniture(lines, labels)
-    parted = [_parted(page) for page in kept]
-    regions = [layout.in_reading_order(text) for text, _ in parted]
-    words = vocabulary(line.text for page in regions for region in page for line in region)
-    measure = layout.measured([region for page in regions for region in page])
-    blocked = [layout.continued([layout.blocks(region, measure) for region in page]) for page in regions]
-    known = headings.styles(blocked, measure.body)
-    pages: list[Page] = []
-    skipped: list[SkippedPage] = []
-    for at, page in enumerate(extracted):
-        label = printed[at]
-        blocks = [*_blocks(blocked[at], known), *_labels_of_figures(parted[at][1], page, measure)]
-        made: Page | SkippedPage = composed(number=page.number, label=label, raw=page.raw, blocks=blocks, words=words)
-        if isinstance(made, Page) and not made.text:
-            made = _without_text(page, label, data, limits, ocr)
-        if isinstance(made, SkippedPage):
-            skipped.append(made)
-        else:
-            pages.append(made)
-    return Reading(reader=NAME, title=title, paged=True, pages=tuple(pages), skipped=tuple(skipped))
-
-
-def _parted(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the running text and the labels inside figures; a page that stands in forms as a whole is running text."""
-    inside = [line for line in lines if line.in_form]
-    if 2 * sum(len(line.text) for line in inside) > sum(len(line.text) for line in lines):
-        return list(lines), []
-    return [line for line in lines if not line.in_form], inside
-
-
-def _labels_of_figures(inside: Sequence[Line], page: Extracted, measure: layout.Measure) -> Iterator[RawBlock]:
-    """Yield what stands inside figures, and what stands upright, as blocks of its own after the running text."""
-    for lines in (inside, layout.segments(page.rotated, page.raw)):
-        for region in layout.in_reading_order(lines):
-            for block in layout.blocks(region, measure):
-                yield RawBlock(kind="paragraph", lines=tuple(line.content for line in block))
-
-
-def _fonts_without_hyphen(extracted: Iterable[Extracted]) -> frozenset[str]:
-    """Return the fonts that show soft hyphens and no hyphen: there every "soft" hyphen is one that is seen (2026-2029).
-
-    Some typesetters give the one hyphen glyph of a font to U+00AD; hyphens at line ends look the same and are undone
-    like any other. What the file marks as a soft hyphen itself is taken at its word and does not count here.
-    """
-    soft, hard = set(), set()
-    for fragment in (f for page in extracted for f in page.fragments):
-        if "-" in fragment.text:
-            hard.add(fragment.font)
-        if "\u00ad" in fragment.text and not fragment.soft:
-            soft.add(fragment.font)
-    return frozenset(soft - hard)
-
-
-def _with_hyphens(fragments: Iterable[Fragment], fonts: frozenset[str]) -> Iterator[Fragment]:
-    for fragment in fragments:
-        if fragment.font in fonts and not fragment.soft:
-            yield replace(fragment, text=fragment.text.replace("\u00ad", "-"))
-        else:
-            yield fragment
-
-
-def _blocks(blocked: list[list[Line]], known: headings.Styles) -> list[RawBlock]:
-    merged = headings.merged_figures(headings.merged_kickers(blocked, known), known)
-    if headings.is_contents_page(merged):
-        told = headings.contents_entries(merged, known)
-    else:
-        told = [(headings.kind(block, known), block) for block in merged]
-    return [
-        RawBlock(kind=kind, lines=tuple(line.content for line in block), level=level) for (kind, level), block in told
-    ]
-
-
-def _without_text(page: Extracted, label: str | None, data: bytes, limits: Limits, ocr: OcrEngine | None) -> Page | SkippedPage:
-    """Return the page as an engine recognises it, or why no text came from it."""
-    if page.failure is not None:
-        return SkippedPage(number=page.number, reason=page.failure)
-    if page.empty:
-        return SkippedPage(number=page.number, reason="blank")
-    missing = ocr.missing() if ocr is not None else "recognising text in pictures is switched off"
-    if ocr is None or missing is not None:
-        return SkippedPage(number=page.number, reason=f"page {page.number} is a picture without text, and {missing}")
-    try:
-        drawn = picture(data, page.number, limits.ocr_dots_per_inch)
-        paragraphs = () if drawn.blank else ocr.recognise(drawn, seconds=limits.ocr_seconds)
-    except (OcrError, DamagedError) as error:
-        return SkippedPage(number=page.number, reason=str(error))
-    if not paragraphs:
-        return SkippedPage(number=page.number, reason="blank" if drawn.blank else "a picture without text")
-    return _recognised(page.number, label, paragraphs)
-
-
-def _recognised(number: int, label: str | None, paragraphs: Sequence[Sequence[str]]) -> Page:
-    raw, blocks, at = "", [], 0
-    for paragraph in paragraphs:
-        lines = []
-        for line in paragraph:
-            lines.append(traced(line, len(raw)))
-            raw += line + "\n"
-        blocks.append(RawBlock(kind="paragraph", lines=tuple(lines)))
-    words = vocabulary(line for paragraph in paragraphs for line in paragraph)
-    return composed(number=number, label=label, raw=raw, blocks=blocks, words=words, method="ocr")

@@ -32,8 +32,8 @@ def decoded(data: bytes, name: str) -> str:
     for mark, encoding in (*_MARKS, *_MARKS_16):
         if data.startswith(mark):
             return _strict(data, encoding, name)
-    if encoding := _unmarked_utf16(data):
-        return _strict(data, encoding, name)
+    if unmarked := _unmarked_utf16(data):
+        return _strict(data, unmarked, name)
     if looks_binary(data):
         raise UnsupportedError(f"{name!r} holds binary data that no reader knows.")
     try:
@@ -83,6 +83,8 @@ def _plausibility(text: str) -> float:
 def _elements(text: str) -> Iterator[Element]:
     for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")):
         if _LIST_ITEM.match(block):
-            yield from (Element(kind="list", text=item) for item in re.split(r"\n(?=\s*(?:[-*•▪◦‣–]|\d{1,2}[.)]|[a-z]\))\s+\S)", block))
+            yield from (
+                Element(kind="list", text=item) for item in re.split(r"\n(?=\s*(?:[-*•▪◦‣–]|\d{1,2}[.)]|[a-z]\))\s+\S)", block)
+            )
         elif block.strip():
             yield Element(kind="paragraph", text=block)

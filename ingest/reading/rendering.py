@@ -34,10 +34,7 @@ def picture(data: bytes, number: int, dots_per_inch: int) -> Picture:
             page = document[number - 1]
             scale = min(dots_per_inch / 72, 10_000 / max(page.get_size()))
             bitmap = page.render(scale=scale, grayscale=True)
-            rows = [
-                bytes(bitmap.buffer[y * bitmap.stride : y * bitmap.stride + bitmap.width])
-                for y in range(bitmap.height)
-            ]
+            rows = [bytes(bitmap.buffer[y * bitmap.stride : y * bitmap.stride + bitmap.width]) for y in range(bitmap.height)]
             return Picture(width=bitmap.width, height=bitmap.height, pixels=b"".join(rows))
         finally:
             document.close()

@@ -1,0 +1,1 @@
+"""Measuring: retrieval sets, benchmarks, runs and their comparison."""

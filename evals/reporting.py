@@ -1,0 +1,52 @@
+"""Tables for a terminal: retrieval scores with their intervals, two runs compared, and the benchmark's figures."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.table import Table
+
+from evals.benchmark import Figure
+from evals.measures import compare, estimate
+
+Values = Mapping[str, Mapping[str, Mapping[str, float]]]
+"""By set, by measure, by query."""
+
+
+def retrieval_table(values: Values) -> Table:
+    """One row for each set and language direction: nDCG@10 with its 95 % interval, then the other measures."""
+    table = Table("set", "queries", "nDCG@10", "95 %", "RR@10", "R@5", "R@20", title="Retrieval")
+    for name, measures in values.items():
+        for direction in _directions(measures):
+            main = estimate(list(measures[f"nDCG@10{direction}"].values()))
+            if main is None:
+                continue
+            rest = [_mean(measures[f"{other}{direction}"]) for other in ("RR@10", "R@5", "R@20")]
+            table.add_row(f"{name}{direction}", str(main.count), f"{main.mean:.3f}", f"{main.low:.3f}-{main.high:.3f}", *rest)
+    return table
+
+
+def comparison_table(first: Values, second: Values) -> Table:
+    """One row for each set: how much nDCG@10 gained from the first run to the second, with interval and p."""
+    table = Table("set", "queries", "gain in nDCG@10", "95 %", "p", title="Against the other run")
+    for name in second:
+        found = compare(first[name]["nDCG@10"], second[name]["nDCG@10"])
+        if found:
+            table.add_row(name, str(found.count), f"{found.mean:+.4f}", f"{found.low:+.4f} {found.high:+.4f}", f"{found.p:.4f}")
+    return table
+
+
+def benchmark_table(figures: Sequence[Figure]) -> Table:
+    """One row for each figure, with the peer's and the ratio where there is a peer."""
+    table = Table("what", "ours", "peer", "ratio", title="Benchmark", caption="Ratios come from one run on one machine.")
+    for figure in figures:
+        peer = f"{figure['peer']:,.1f} ({figure['peer_name']})" if figure["peer"] is not None else ""
+        ratio = f"{figure['ours'] / figure['peer']:.2f}" if figure["peer"] else ""
+        table.add_row(f"{figure['name']} ({figure['unit']})", f"{figure['ours']:,.1f}", peer, ratio)
+    return table
+
+
+def _directions(measures: Mapping[str, object]) -> list[str]:
+    return [name.removeprefix("nDCG@10") for name in measures if name.startswith("nDCG@10")]
+
+
+def _mean(values: Mapping[str, float]) -> str:
+    return f"{sum(values.values()) / len(values):.3f}" if values else ""

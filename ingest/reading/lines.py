@@ -1,0 +1,132 @@
+"""Stretches of text on one baseline, made of the fragments that a file shows. Coordinates are points, y upwards."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.cleaning import MADE, Traced, concatenated, traced
+
+BULLETS = "•◦▪▫‣●○■□▸►–—·∙⁃➢➤✓-"
+_LIST_MARKER = re.compile(rf"\s*(?:[{BULLETS}\uf0b7\uf0a7]\s|[{BULLETS[:-4]}\uf0b7\uf0a7]|\(?(?:\d{{1,2}}|[a-zæøå])[.)]\s)")
+_CELL_GAP = 0.8
+"""Ems between two stretches of text that are no longer words of one line; joined again where neither is a column."""
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """Text shown at one go: its place in the raw text, its baseline from (x0, y) to (x1, y), and its style."""
+
+    text: str
+    start: int
+    x0: float
+    x1: float
+    y: float
+    size: float
+    font: str = ""
+    bold: bool = False
+    soft: bool = False
+    in_form: bool = False
+
+    @property
+    def end(self) -> int:
+        """The offset in the raw text after the last character."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Characters on one baseline with nothing but word spaces between them, and the style that most of them have."""
+
+    content: Traced
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    font: str
+    in_form: bool = False
+    in_table: bool = False
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return self.content.text
+
+    @property
+    def style(self) -> tuple[float, bool]:
+        """Size to half a point, and weight."""
+        return round(self.size * 2) / 2, self.bold
+
+    @property
+    def family(self) -> str:
+        """The font's family, as far as its name tells."""
+        return re.split(r"[-,]", self.font, maxsplit=1)[0]
+
+
+def segments(fragments: Iterable[Fragment], raw: str) -> list[Line]:
+    """Return the stretches of text on one baseline, in the order of the file; a wide gap divides."""
+    groups: list[list[Fragment]] = []
+    for fragment in fragments:
+        if not fragment.text.strip():
+            continue
+        if groups and _continues(groups[-1], fragment):
+            groups[-1].append(fragment)
+        else:
+            groups.append([fragment])
+    return [_line(group, raw) for group in groups]
+
+
+def starts_list_item(text: str) -> bool:
+    """Tell whether a line begins with a bullet, a number or a letter as list items do."""
+    return _LIST_MARKER.match(text) is not None
+
+
+def _continues(group: Sequence[Fragment], fragment: Fragment) -> bool:
+    last = group[-1]
+    size = max(fragment.size, last.size)
+    rise = abs(fragment.y - last.y)
+    level = rise <= 0.2 * size or (min(fragment.size, last.size) < 0.8 * size and rise <= 0.6 * size)
+    return level and -0.5 * size <= fragment.x0 - last.x1 <= _CELL_GAP * size
+
+
+def _line(group: Sequence[Fragment], raw: str) -> Line:
+    weights = Counter[tuple[float, bool, str, float]]()
+    for fragment in group:
+        weights[fragment.size, fragment.bold, fragment.font, fragment.y] += len(fragment.text.strip())
+    size, bold, font, y = weights.most_common(1)[0][0]
+    parts: list[Traced] = []
+    for before, fragment in zip((None, *group), group, strict=False):
+        if before is not None:
+            parts.append(_space(before, fragment, raw))
+        parts.append(_raised(fragment, size, y))
+    return Line(
+        content=concatenated(parts),
+        x0=min(f.x0 for f in group),
+        x1=max(f.x1 for f in group),
+        y=y,
+        size=size,
+        bold=bold,
+        font=font,
+        in_form=all(f.in_form for f in group),
+    )
+
+
+def _space(before: Fragment, after: Fragment, raw: str) -> Traced:
+    """Return the white space between two neighbours: what the file has, else one where they stand apart."""
+    between = raw[before.end : after.start]
+    if between and between.isspace():
+        return Traced(text=" ", origins=(before.end,))
+    if not between and before.end == after.start:
+        return Traced(text="", origins=())
+    apart = after.x0 - before.x1 > 0.15 * after.size
+    return Traced(text=" ", origins=(MADE,)) if apart else Traced(text="", origins=())
+
+
+def _raised(fragment: Fragment, size: float, y: float) -> Traced:
+    """Return a fragment's characters; the small raised digits of a note become superscripts, lest 2024 become 20241."""
+    content = traced(fragment.text, fragment.start)
+    if fragment.size < 0.8 * size and fragment.y > y + 0.15 * size and fragment.text.strip().isdecimal():
+        return Traced(text=content.text.translate(_SUPERSCRIPTS), origins=content.origins)
+    return content
