@@ -9,10 +9,14 @@ from corpus.values import Citation, Document, Passage
 
 AnswerLanguage = Literal["da", "en"]
 
-LEAD = {"da": "Det står i {places}:", "en": "This stands in {places}:"}
+LEAD = {"da": "Det står i {place}{others}:", "en": "This stands in {place}{others}:"}
 LEAD_OTHER_LANGUAGE = {
-    "da": "Det står i {places}, citeret på originalsproget {original}:",
-    "en": "This stands in {places}, quoted in the original {original}:",
+    "da": "Det står i {place}{others}, citeret på originalsproget {original}:",
+    "en": "This stands in {place}{others}, quoted in the original {original}:",
+}
+OTHERS = {
+    "da": (" og i ét andet dokument", " og i {count} andre dokumenter"),
+    "en": (" and in one other document", " and in {count} other documents"),
 }
 LANGUAGES = {
     "da": {"da": "dansk", "en": "engelsk", "no": "norsk", "sv": "svensk", "other": "et andet sprog"},
@@ -80,12 +84,14 @@ def _lead(citations: Sequence[Citation], language: AnswerLanguage) -> str:
     by_document: dict[str, list[Citation]] = {}
     for citation in citations:
         by_document.setdefault(citation.quote.document.id, []).append(citation)
-    places = _join([_place(held, language) for held in by_document.values()], language)
+    first, *rest = by_document.values()
+    others = OTHERS[language][len(rest) > 1].format(count=len(rest)) if rest else ""
+    place = _place(first, language)
     languages = {citation.quote.document.language for citation in citations}
     if language in languages:
-        return LEAD[language].format(places=places)
+        return LEAD[language].format(place=place, others=others)
     original = _join([LANGUAGES[language][found] for found in sorted(languages)], language)
-    return LEAD_OTHER_LANGUAGE[language].format(places=places, original=original)
+    return LEAD_OTHER_LANGUAGE[language].format(place=place, others=others, original=original)
 
 
 def _place(citations: Sequence[Citation], language: AnswerLanguage) -> str:

@@ -18,6 +18,7 @@ NEVER_LAST = re.compile(
     r"(?:^|[\s(])(?:f\.?\s?eks|bl\.\s?a|jf|ca|cf|nr|no|s|p|pp|kap|pkt|stk|afsn|hhv|inkl|ekskl|vedr|vha|ift|mht|e\.g|i\.e|vs|approx)\.\s*$",
     re.IGNORECASE,
 )
+LIST_MARK = re.compile(r"\s*[•●▪■◦‣·–—*-]\s+")
 # To sentencex "KL." is the hour of the day (kl.); here it is the municipalities' association, as EU and AI are names.
 ALWAYS_LAST = re.compile(r"\b[A-ZÆØÅ]{2,}\.\s+(?=[A-ZÆØÅ])")
 
@@ -110,9 +111,11 @@ def _heads_contents(page: Page, place: int) -> bool:
 
 
 def _sentences(page: Page, block: Block, language: Language) -> Iterator[Sentence]:
-    text = page.text[block.start : block.end]
+    mark = LIST_MARK.match(page.text, block.start, block.end)
+    first = mark.end() if mark else block.start
+    text = page.text[first : block.end]
     for start, end in sentence_spans(text, language):
-        yield Sentence(text=text[start:end], page=page.number, start=block.start + start, end=block.start + end)
+        yield Sentence(text=text[start:end], page=page.number, start=first + start, end=first + end)
 
 
 def _pack(sentences: Sequence[Sentence], longest: int) -> Iterator[list[Sentence]]:

@@ -23,6 +23,8 @@ _LINE_END_HYPHENS = "-\u00ad\u2010"
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _LAST_WORD = re.compile(r"([^\W_]+)[-\u00ad\u2010]$")
 _FIRST_WORD = re.compile(r"[^\W_]+")
+# Letter-spaced capitals: "I N D L E D N I N G".
+_SPACED_OUT = re.compile(r"(?<!\S)(?:[^\W\d_a-zæøå] ){4,}[^\W\d_a-zæøå](?!\S)")
 # Danish and English words that may follow a suspended hyphen: "børne- og ungdomspsykiatri", "pre- and post-war".
 _AFTER_SUSPENDED = frozenset(["og", "eller", "samt", "men", "såvel", "and", "or", "und", "to", "til", "vs"])
 # First parts that Danish spelling sets off by a hyphen even before a small letter (Retskrivningsordbogen § 57-59).
@@ -172,7 +174,10 @@ def _collapsed(text: Traced) -> Traced:
     """Return the text in canonical characters, without invisible ones, with single spaces and none at the ends."""
     characters: list[str] = []
     origins: list[int] = []
+    spaced_out = {at for match in _SPACED_OUT.finditer(text.text) for at in range(*match.span()) if text.text[at] == " "}
     for match in re.finditer(r".[\u0300-\u036f]*", text.text, re.DOTALL):
+        if match.start() in spaced_out:
+            continue
         piece, origin = canonical(match.group()), text.origins[match.start()]
         if piece[0] in INVISIBLE or (not piece.isprintable() and not piece.isspace()):
             continue

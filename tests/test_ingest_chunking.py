@@ -106,3 +106,10 @@ def test_a_figure_in_display_type_is_a_statement_and_heads_nothing() -> None:
         ((), "82 % af befolkningen har tillid til digitale løsninger i 2024"),
         (("Brugervenlighed",), "Det er en sætning."),
     ]
+
+
+def test_a_list_mark_is_no_part_of_a_sentence() -> None:
+    page = a_page("• Det første punkt på listen.\n– Det andet punkt på listen.")
+    (chunk,) = chunk_pages([page], document_id="d", language="da", longest=900)
+    assert [sentence.text for sentence in chunk.sentences] == ["Det første punkt på listen.", "Det andet punkt på listen."]
+    assert page.text[chunk.sentences[1].start : chunk.sentences[1].end] == "Det andet punkt på listen."

@@ -41,14 +41,22 @@ def blocks_of(region: Sequence[Line], measure: Measure) -> list[list[Line]]:
 def continued(regions: Sequence[list[list[Line]]]) -> list[list[Line]]:
     """Return the blocks of all columns of a page, a paragraph that runs over into the next column joined again."""
     joined: list[list[Line]] = []
-    before: list[Line] = []
-    for region in regions:
-        runs_over = bool(joined and region) and _runs_over(joined[-1], region[0], before)
-        if runs_over:
-            joined[-1] = [*joined[-1], *region[0]]
-        joined.extend(region[1:] if runs_over else region)
-        before = [line for block in region for line in block]
+    for before, region in zip((None, *regions), regions, strict=False):
+        above = _last_text(joined, region) if before else None
+        if above is not None and before is not None and _runs_over(joined[above], region[0], before):
+            joined[above] = [*joined[above], *region[0]]
+            joined.extend(region[1:])
+        else:
+            joined.extend(region)
     return joined
+
+
+def _last_text(joined: Sequence[Sequence[Line]], region: Sequence[Sequence[Line]]) -> int | None:
+    """Return the last block that is no note below the text (set smaller than what follows), or None."""
+    at = len(joined) - 1
+    while at >= 0 and region and joined[at][0].size < 0.92 * region[0][0].size:
+        at -= 1
+    return at if at >= 0 and region else None
 
 
 def measured(regions: Sequence[Sequence[Line]]) -> Measure:
@@ -88,8 +96,8 @@ def _flush_share(run: Sequence[Line]) -> float:
 
 def _same_block(block: Sequence[Line], line: Line, following: Line | None, measure: Measure, run: Sequence[Line]) -> bool:
     last = block[-1]
-    if last.in_table or line.in_table:
-        return False
+    if last.row or line.row:
+        return last.row == line.row
     if not _same_style(last, line) or last.y - line.y > 1.2 * measure.usual_pitch(line) + 0.5:
         return False
     small = line.text.strip()[:1].islower()
@@ -133,11 +141,12 @@ def _flush_right_or_centred(upper: Line, lower: Line) -> bool:
     return centred or abs(lower.x1 - upper.x1) < 0.3 * lower.size
 
 
-def _runs_over(upper: Sequence[Line], lower: Sequence[Line], column: Sequence[Line]) -> bool:
+def _runs_over(upper: Sequence[Line], lower: Sequence[Line], column: Sequence[Sequence[Line]]) -> bool:
     """Tell whether a column's last paragraph goes on in the next: a full line, no end of a sentence, then a small letter."""
     last, first = upper[-1], lower[0]
-    left, right = min(line.x0 for line in column), max(line.x1 for line in column)
-    full = len(column) >= 3 and last.x1 - left > 0.85 * (right - left)
+    lines = [line for block in column for line in block]
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    full = len(lines) >= 3 and last.x1 - left > 0.85 * (right - left)
     open_end = not re.search(r"[.!?:;][\"'”’»)\]]*\s*$", last.text)
     return full and open_end and _same_style(last, first) and first.text.strip()[:1].islower()
 

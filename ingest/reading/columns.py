@@ -9,6 +9,9 @@ from statistics import median
 from ingest.cleaning import MADE, Traced, concatenated
 from ingest.reading.lines import Line, starts_list_item
 
+_SPARSE = 1.8
+"""Ems between two baselines from which on lines are rows of a table and not lines of prose."""
+
 _DOTS = re.compile(r"(?:\.\s?){4,}")
 
 
@@ -108,13 +111,14 @@ def _are_columns(left: Sequence[Line], right: Sequence[Line]) -> bool:
 
 
 def _is_column(side: Sequence[Line]) -> bool:
-    rows = {round(line.y) for line in side}
+    """Tell whether lines, top to bottom, are prose: letters enough, and close to one another as lines of text are."""
     letters = [sum(character.isalpha() for character in line.text) for line in side]
-    return len(rows) >= 2 and sum(letters) >= 20 and median(letters) >= 6
+    gaps = [(upper.y - lower.y) / max(upper.size, lower.size) for upper, lower in pairwise(side)]
+    return len(side) >= 2 and sum(letters) >= 20 and median(letters) >= 6 and median(gaps) < _SPARSE
 
 
 def _rows_joined(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines top to bottom, those on one baseline joined from left to right."""
+    """Return the lines top to bottom, those on one baseline joined from left to right, those of a table cell by cell."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (-line.y, line.x0)):
         if rows and abs(rows[-1][0].y - line.y) <= 0.25 * max(line.size, rows[-1][0].size):
@@ -122,17 +126,39 @@ def _rows_joined(lines: Sequence[Line]) -> list[Line]:
         else:
             rows.append([line])
     rows = [sorted(row, key=lambda line: line.x0) for row in rows]
-    tabular = [_share_columns(upper, lower) for upper, lower in pairwise(rows)]
-    return [
-        _row(row, in_table=above or below) for row, above, below in zip(rows, (False, *tabular), (*tabular, False), strict=True)
-    ]
+    joined: list[Line] = []
+    for number, (row, tabular) in enumerate(_table_rows(rows), start=1):
+        joined.extend(_table_row(row, number) if tabular else (_plain_row(row[0]),))
+    return joined
+
+
+def _table_rows(rows: Sequence[list[Line]]) -> Iterator[tuple[list[list[Line]], bool]]:
+    """Yield each row of a table with the further lines of its cells, and each other row by itself."""
+    at = 0
+    while at < len(rows):
+        group = [rows[at]]
+        at += 1
+        while at < len(rows) and _goes_on(group[0], group[-1], rows[at]):
+            group.append(rows[at])
+            at += 1
+        following = rows[at] if at < len(rows) else []
+        before = rows[at - len(group) - 1] if at > len(group) else []
+        tabular = _share_columns(group[0], following) or len(group) > 1 or _share_columns(before, group[0])
+        yield from [(group, True)] if tabular else [([row], False) for row in group]
+
+
+def _goes_on(head: Sequence[Line], last: Sequence[Line], row: Sequence[Line]) -> bool:
+    """Tell whether a row holds only further lines of the cells of a table row: each below one that is not the first."""
+    if len(head) < 2 or last[0].y - row[0].y > 1.6 * row[0].size or any(_DOTS.search(line.text) for line in head):
+        return False
+    return all(any(abs(line.x0 - cell.x0) < 2 for cell in head[1:]) for line in row) and not starts_list_item(head[0].text + " ")
 
 
 def _share_columns(upper: Sequence[Line], lower: Sequence[Line]) -> bool:
     """Tell whether two rows belong to one table: at least two cells each, the second and later ones aligned."""
-    if min(len(upper), len(lower)) < 2 or starts_list_item(upper[0].text + " ") or starts_list_item(lower[0].text + " "):
+    if min(len(upper), len(lower)) < 2 or any(starts_list_item(row[0].text + " ") for row in (upper, lower)):
         return False
-    near = upper[0].y - lower[0].y < 4 * lower[0].size
+    near = abs(upper[0].y - lower[0].y) < 6 * lower[0].size
     aligned = any(
         min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2) < 2
         for one in upper[1:]
@@ -141,17 +167,19 @@ def _share_columns(upper: Sequence[Line], lower: Sequence[Line]) -> bool:
     return near and aligned and not any(_DOTS.search(line.text) for line in (*upper, *lower))
 
 
-def _row(row: Sequence[Line], *, in_table: bool) -> Line:
+def _table_row(group: Sequence[Sequence[Line]], number: int) -> Iterator[Line]:
+    """Yield the lines of a table row, one cell after the other, a bar before each but the first."""
+    bar = Traced(text="| ", origins=(MADE, MADE))
+    for at, cell in enumerate(group[0]):
+        below = [line for row in group[1:] for line in row if abs(line.x0 - cell.x0) < 2]
+        yield replace(cell, content=concatenated((bar, cell.content)) if at else cell.content, row=number)
+        yield from (replace(line, row=number) for line in below)
+
+
+def _plain_row(row: Sequence[Line]) -> Line:
     if len(row) == 1:
         return row[0]
     main = max(row, key=lambda line: len(line.text))
-    between = " | " if in_table else " "
-    space = Traced(text=between, origins=(MADE,) * len(between))
-    content = concatenated(part for line in row for part in (space, line.content))
-    return replace(
-        main,
-        content=Traced(text=content.text[len(between) :], origins=content.origins[len(between) :]),
-        x0=row[0].x0,
-        x1=max(line.x1 for line in row),
-        in_table=in_table,
-    )
+    space = Traced(text=" ", origins=(MADE,))
+    content = concatenated(part for line in row for part in (line.content, space))
+    return replace(main, content=content, x0=row[0].x0, x1=max(line.x1 for line in row))

@@ -142,7 +142,7 @@ def contents_entries(blocks: Sequence[Sequence[Line]], known: Styles) -> list[tu
 
 def kind(block: Sequence[Line], known: Styles) -> tuple[BlockKind, int]:
     """Return what a block is, and its level if it is a heading."""
-    if block[0].in_table:
+    if block[0].row:
         return "table", 0
     if is_heading(block, known):
         return "heading", level(block, known)

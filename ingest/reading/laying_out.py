@@ -11,7 +11,7 @@ from ingest.reading.blocks import Measure, blocks_of, continued, measured
 from ingest.reading.columns import in_reading_order
 from ingest.reading.furniture import without_furniture
 from ingest.reading.limits import Limits
-from ingest.reading.lines import Fragment, Line, segments
+from ingest.reading.lines import Fragment, Line, segments, with_drop_caps
 from ingest.reading.ocr import OcrEngine, OcrError
 from ingest.reading.rendering import picture
 
@@ -43,7 +43,7 @@ def laid_out(
     lines = [segments(_with_hyphens(page.fragments, hyphen_fonts), page.raw) for page in extracted]
     kept, printed = without_furniture(lines, labels)
     parted = [_parted(page) for page in kept]
-    regions = [in_reading_order(text) for text, _ in parted]
+    regions = [in_reading_order(with_drop_caps(text)) for text, _ in parted]
     words = vocabulary(line.text for page in regions for region in page for line in region)
     measure = measured([region for page in regions for region in page])
     blocked = [continued([blocks_of(region, measure) for region in page]) for page in regions]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.cleaning import MADE, Traced, concatenated, traced
 
@@ -37,7 +37,10 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Characters on one baseline with nothing but word spaces between them, and the style that most of them have."""
+    """Characters on one baseline with nothing but word spaces between them, and the style that most of them have.
+
+    `row` numbers the table rows of a column from 1; 0 is running text.
+    """
 
     content: Traced
     x0: float
@@ -47,7 +50,7 @@ class Line:
     bold: bool
     font: str
     in_form: bool = False
-    in_table: bool = False
+    row: int = 0
 
     @property
     def text(self) -> str:
@@ -76,6 +79,26 @@ def segments(fragments: Iterable[Fragment], raw: str) -> list[Line]:
         else:
             groups.append([fragment])
     return [_line(group, raw) for group in groups]
+
+
+def with_drop_caps(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each large initial set before the rest of its word."""
+    kept = list(lines)
+    for capital in lines:
+        if len(capital.text.strip()) == 1 and capital.text.strip().isupper():
+            beside = [line for line in kept if _begins_beside(capital, line)]
+            if beside:
+                first = max(beside, key=lambda line: line.y)
+                content = concatenated((capital.content, first.content))
+                kept[kept.index(first)] = replace(first, content=content, x0=capital.x0)
+                kept.remove(capital)
+    return kept
+
+
+def _begins_beside(capital: Line, line: Line) -> bool:
+    near = -0.3 * line.size < line.x0 - capital.x1 < 1.5 * line.size
+    within = capital.y - 0.5 * line.size <= line.y < capital.y + capital.size
+    return near and within and capital.size > 1.8 * line.size and line.text.strip()[:1].islower()
 
 
 def starts_list_item(text: str) -> bool:

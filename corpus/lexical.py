@@ -1,0 +1,250 @@
+"""The door to bm25s: lexical search in which a query of either language finds texts of either language.
+
+Danish and English texts are indexed apart, each with the stems, frequencies and lengths of its own language. A query is
+a list of concepts for each of the two: a word stands for its own stem in its own language, and for the weighted
+translations of it in the other (a probabilistic structured query, Darwish & Oard 2003). All stems of a concept share
+one inverse document frequency, that of the concept, so a rare mistranslation cannot outweigh the word it stands for.
+Scores are divided by what a text full of every concept would reach: shares of the query, comparable across languages.
+"""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import StoreError
+from corpus.lexicon import OTHER, Lexicon, Side, Stems
+from corpus.stemming import is_stop_word, stem, words
+from corpus.values import Language
+
+VERSION = 1
+MOST_WORDS = 256  # distinct words of a query that count; a question has ten
+SATURATION, LENGTH_WEIGHT = 1.2, 0.75  # k1 and b of BM25
+GLOSSARY_WEIGHT = 0.7  # of what the glossary says a single word is called, where the alignments do not say so
+RENAMING_WEIGHT = 0.5  # of what a thing was called before or after
+PARAPHRASE_WEIGHT = 0.6  # of a stem that shares all its translations with the query's
+PART_WEIGHT = 0.5  # of each part of a compound, beside the whole
+UNKNOWN_WEIGHT = 1.5  # of all parts of a compound whose translation is not known
+FLATNESS = 0.5  # the power of a translation's share: the best one must not drown the others
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One thing that a query asks for: the stems that may express it, how surely each does, and how often it stands."""
+
+    stems: Mapping[str, float]
+    weight: float = 1.0
+
+
+def side_of(language: Language) -> Side:
+    """In which of the two indexes a language stands: Norwegian, Swedish and the undecided stand with the Danish."""
+    return "en" if language == "en" else "da"
+
+
+def spread(query: str, language: Language, target: Side, lexicon: Lexicon) -> list[Concept]:
+    """The concepts of a query as stems of `target`: its own stems, or their translations; names stand for themselves.
+
+    A query in a language that is neither Danish nor English stands for itself in both.
+    """
+    kept = [word for word in words(query) if not is_stop_word(word, language)]
+    source = side_of(language) if language != "other" else target
+    concepts: list[Concept] = []
+    for stemmed, surfaces in _segments(kept, source, lexicon):
+        if source == target:
+            concepts.extend(_own(stemmed, surfaces, source, lexicon))
+        else:
+            concepts.extend(_translated(stemmed, surfaces, source, lexicon))
+    return _merged(concepts)
+
+
+def _segments(kept: Sequence[str], source: Side, lexicon: Lexicon) -> Iterator[tuple[Stems, Sequence[str]]]:
+    """Words as runs that are one glossary term or one name that was renamed, the longest first, or else one word."""
+    stemmed = [stem(word, source) for word in kept]
+    at = 0
+    while at < len(kept):
+        length = next((n for n in range(6, 1, -1) if _known(tuple(stemmed[at : at + n]), source, lexicon)), 1)
+        yield tuple(stemmed[at : at + length]), kept[at : at + length]
+        at += length
+
+
+def _known(term: Stems, source: Side, lexicon: Lexicon) -> bool:
+    return term in lexicon.terms[source] or term in lexicon.renamings[source]
+
+
+def _own(term: Stems, surfaces: Sequence[str], side: Side, lexicon: Lexicon) -> list[Concept]:
+    """A term in its own language: each stem with paraphrases and later or earlier names, and the parts of compounds."""
+    renamed = {name: RENAMING_WEIGHT / len(term) for names in lexicon.renamings[side].get(term, ()) for name in names}
+    concepts = [Concept(stems={**renamed, **_alike(name, side, lexicon)}) for name in term]
+    parts = [part for surface in surfaces for part in lexicon.split(surface)] if side == "da" else []
+    return [*concepts, *(Concept(stems=_alike(stem(part, side), side, lexicon), weight=PART_WEIGHT) for part in parts)]
+
+
+def _alike(name: str, side: Side, lexicon: Lexicon) -> dict[str, float]:
+    """A stem with its paraphrases."""
+    found = lexicon.paraphrases(name, side).items()
+    return {**{other: PARAPHRASE_WEIGHT * share for other, share in found}, name: 1.0}
+
+
+def _translated(term: Stems, surfaces: Sequence[str], source: Side, lexicon: Lexicon) -> list[Concept]:
+    """A term in the other language: what the glossary says, otherwise the alignments, otherwise the word itself."""
+    names = lexicon.terms[source].get(term, ())
+    if len(term) > 1 and names:
+        distinct = list(dict.fromkeys(name for option in names for name in option))
+        return [Concept(stems={name: 1.0}, weight=len(term) / len(distinct)) for name in distinct]
+    given = {part: GLOSSARY_WEIGHT / len(option) for option in names for part in option}
+    found = [concept for pair in zip(term, surfaces, strict=True) for concept in _aligned(*pair, source, lexicon)]
+    return [Concept(stems={**given, **concept.stems}, weight=concept.weight) for concept in found]
+
+
+def _aligned(name: str, surface: str, source: Side, lexicon: Lexicon) -> list[Concept]:
+    """A word in the other language: its translations, or those of its parts, or the word itself."""
+    if found := lexicon.tables[source].of(name):
+        return [Concept(stems={other: share**FLATNESS for other, share in found.items()})]
+    parts = lexicon.split(surface) if source == "da" else ()
+    split = [concept for part in parts for concept in _aligned(stem(part, source), part, source, lexicon)]
+    weight = UNKNOWN_WEIGHT / max(len(split), 1)
+    return [Concept(stems=c.stems, weight=weight) for c in split] or [
+        Concept(stems={stem(surface, OTHER[source]): 1.0})
+    ]
+
+
+def _merged(concepts: Sequence[Concept]) -> list[Concept]:
+    """Equal concepts made one, with their weights added; the first `MOST_WORDS` of them."""
+    weights: Counter[tuple[tuple[str, float], ...]] = Counter()
+    for concept in concepts:
+        weights[tuple(concept.stems.items())] += concept.weight  # type: ignore[assignment]
+    return [Concept(stems=dict(items), weight=weight) for items, weight in list(weights.items())[:MOST_WORDS]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """The texts of one side: their rows among all texts, and bm25s's index of them."""
+
+    rows: NDArray[np.int64]
+    bm25: bm25s.BM25
+
+    def weighed(self, concepts: Sequence[Concept]) -> list[tuple[Concept, float]]:
+        """Concepts with their weights here: how often each is asked for, times how rare it is among these texts."""
+        return [(concept, concept.weight * _rarity(self._frequency(concept), len(self.rows))) for concept in concepts]
+
+    def score(self, concepts: Sequence[Concept]) -> Scores:
+        """The share of the query that each text of this part holds, shape (texts of this part,)."""
+        data, texts = self.bm25.scores["data"], self.bm25.scores["indices"]
+        found, ideal = np.zeros(len(self.rows), np.float32), 0.0
+        for concept, weight in self.weighed(concepts):
+            spans = self._spans(concept)
+            ideal += weight if spans else 0.0
+            for start, end, sureness in spans:
+                # bm25s has weighed each score by the rarity of its own stem; here the concept's takes its place.
+                factor = weight * sureness / _rarity(end - start, len(self.rows))
+                found[texts[start:end]] += data[start:end] * np.float32(factor)
+        return found / np.float32(ideal) if ideal else found
+
+    def _spans(self, concept: Concept) -> list[tuple[int, int, float]]:
+        """Where the scores of a concept's stems begin and end, with how surely each stem expresses it."""
+        numbers, starts = self.bm25.vocab_dict, self.bm25.scores["indptr"]
+        known = ((numbers[name], sureness) for name, sureness in concept.stems.items() if name in numbers)
+        return [(int(starts[number]), int(starts[number + 1]), sureness) for number, sureness in known]
+
+    def _frequency(self, concept: Concept) -> float:
+        """In about how many texts a concept occurs: those of its stems added, each as sure as the surest makes it."""
+        spans = self._spans(concept)
+        surest = max((sureness for _, _, sureness in spans), default=1.0)
+        return min(sum((end - start) * sureness / surest for start, end, sureness in spans), len(self.rows))
+
+
+def _rarity(frequency: float, total: int) -> float:
+    """The inverse document frequency of BM25 as in Lucene, and in bm25s, for `frequency` of `total` texts."""
+    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexicalIndex:
+    """The lexical index of a list of texts: built once, kept in a folder, asked for the score of every text."""
+
+    size: int
+    parts: Mapping[Side, _Part]
+    lexicon: Lexicon
+
+    @classmethod
+    def build(cls, texts: Sequence[str], languages: Sequence[Language], lexicon: Lexicon) -> "LexicalIndex":
+        """Index texts, each in its language."""
+        sides = np.array([side_of(language) for language in languages])
+        parts: dict[Side, _Part] = {}
+        for side in OTHER:
+            rows = np.flatnonzero(sides == side)
+            tokens = _terms([texts[int(row)] for row in rows], side, lexicon)
+            if any(tokens):
+                bm25 = bm25s.BM25(k1=SATURATION, b=LENGTH_WEIGHT)
+                bm25.index(tokens, show_progress=False)
+                parts[side] = _Part(rows=rows, bm25=bm25)
+        return cls(size=len(texts), parts=parts, lexicon=lexicon)
+
+    def score(self, query: str, language: Language) -> Scores:
+        """How much of a query each text holds, from 0 to 1, in the order of the texts, shape (size,)."""
+        scores = np.zeros(self.size, np.float32)
+        for side, part in self.parts.items():
+            scores[part.rows] = part.score(spread(query, language, side, self.lexicon))
+        return scores
+
+    def weighed(self, query: str, language: Language) -> dict[Side, list[tuple[Concept, float]]]:
+        """The concepts of a query for each side, with weights: the greater, the fewer texts of that side hold one."""
+        concepts = {side: spread(query, language, side, self.lexicon) for side in OTHER}
+        return {
+            side: self.parts[side].weighed(found) if side in self.parts else [(concept, 1.0) for concept in found]
+            for side, found in concepts.items()
+        }
+
+    def across(self, language: Language) -> NDArray[np.bool_]:
+        """Which texts are in the other language than a query's, shape (size,); none for a query in neither."""
+        other = np.zeros(self.size, np.bool_)
+        if language != "other" and (part := self.parts.get(OTHER[side_of(language)])):
+            other[part.rows] = True
+        return other
+
+    def save(self, folder: Path) -> None:
+        """Write the index to a folder, which is made where it is missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for side, part in self.parts.items():
+            part.bm25.save(str(folder / side), show_progress=False)
+            np.save(folder / side / "rows.npy", part.rows)
+        about = {"version": VERSION, "size": self.size, "parts": list(self.parts)}
+        (folder / "lexical.json").write_text(json.dumps(about), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, lexicon: Lexicon) -> "LexicalIndex":
+        """Read an index; a missing, damaged or differently versioned one is a `StoreError`."""
+        try:
+            about = json.loads((folder / "lexical.json").read_text(encoding="utf-8"))
+            if about["version"] != VERSION:
+                raise StoreError(f"The lexical index in {str(folder)!r} is of another version; ingest with --rebuild")
+            parts = {side: _load_part(folder / side) for side in OTHER if side in about["parts"]}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"The lexical index in {str(folder)!r} is missing or damaged: {error}") from error
+        return cls(size=int(about["size"]), parts=parts, lexicon=lexicon)
+
+
+def _terms(texts: Sequence[str], side: Side, lexicon: Lexicon) -> list[list[str]]:
+    """The stems of texts, and those of the parts of their compounds."""
+    known: dict[str, list[str]] = {}
+
+    def terms(word: str) -> list[str]:
+        if word not in known:
+            forms = () if is_stop_word(word, side) else (word, *(lexicon.split(word) if side == "da" else ()))
+            known[word] = [stem(form, side) for form in forms]
+        return known[word]
+
+    return [[term for word in words(text) for term in terms(word)] for text in texts]
+
+
+def _load_part(folder: Path) -> _Part:
+    bm25 = bm25s.BM25.load(str(folder), show_progress=False, verbosity=0)
+    return _Part(rows=np.load(folder / "rows.npy", allow_pickle=False), bm25=bm25)
