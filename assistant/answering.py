@@ -17,11 +17,11 @@ from assistant.wording import word_abstention, word_answer, word_authorship, wor
 from corpus.catalogue import Catalogue
 from corpus.errors import LanguageModelError
 from corpus.store import Store
-from corpus.values import Abstention, Answer, Document, Filters, Page, Passage
+from corpus.values import Abstention, Answer, Document, Filters, Language, Page, Passage
 
 PASSAGES = 24
-LEAST_SCORE = 0.5
-LEAST_COVERAGE = 0.34
+LEAST_SCORE = 0.42
+LEAST_COVERAGE = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +59,14 @@ class Assistant:
             filters=filters or Filters(),
         )
         passages = self._retriever.retrieve(understood.query, count=PASSAGES)
-        judgements = self._judge.judge(understood.query, understood.wanted, passages)
+        speaking = [held for held in passages if held.document.id not in self._told_otherwise(understood.language)]
+        periods = {strategy.period for strategy in understood.strategies if strategy.period}
+        judgements = self._judge.judge(understood.query, understood.wanted, speaking, periods=periods)
         # What a document numbers is counted whole; sentences that speak of single items would only blur it.
         drafts, note = self._outline(question, understood, passages), ""
         abstained = None if drafts else _abstention(judgements)
         if not drafts and not abstained:
-            drafts, note = self._compose(understood, passages, judgements)
+            drafts, note = self._compose(understood, speaking, judgements)
         verified = cite(drafts, self._store.page)
         if not verified.claims and not abstained:
             abstained = "near but not answering"
@@ -100,6 +102,11 @@ class Assistant:
         """Let go of the index."""
         self._store.close()
 
+    def _told_otherwise(self, language: Language) -> set[str]:
+        """The ids of our digests that say in another language what their twin says in this one: they are one source."""
+        told = {_twins(held) for held in self._documents if held.digest and held.language == language}
+        return {held.id for held in self._documents if held.digest and held.language != language and _twins(held) in told}
+
     def _compose(
         self, understood: Understanding, passages: Sequence[Passage], judgements: Sequence[Judgement]
     ) -> tuple[list[Draft], str]:
@@ -116,29 +123,30 @@ class Assistant:
         return compose(judgements, similar=lambda one, other: float(one.vector @ other.vector)), note
 
     def _outline(self, question: str, understood: Understanding, passages: Sequence[Passage]) -> list[Draft]:
+        """The counts and lists that a document's own numbering gives, or none where the question asks for none."""
         if understood.wanted not in ("number", "list"):
             return []
-        document = self._outlined(understood, passages)
-        if document is None:
-            return []
-        pages = self._store.pages(document.id)
-        drafts: list[Draft] = []
-        for kind in kinds_asked(question):
-            items = numbered(pages, kind)
-            count = understood.wanted == "number" and not drafts
-            if items:
-                drafts += outline_drafts(document, items, kind, count=count, language=understood.language)
-        return drafts
+        for document in self._outlined(understood, passages):
+            pages = self._store.pages(document.id)
+            drafts: list[Draft] = []
+            for kind in kinds_asked(question):
+                items = numbered(pages, kind, anywhere=document.digest)
+                count = understood.wanted == "number" and not drafts
+                # A digest says in words how many there are; only the document itself is counted.
+                if items and not (count and document.digest):
+                    drafts += outline_drafts(document, items, kind, count=count, language=understood.language)
+            if drafts:
+                return drafts
+        return []
 
-    def _outlined(self, understood: Understanding, passages: Sequence[Passage]) -> Document | None:
-        """The one document whose numbering is asked for: an official one of the strategy named, else of the best passage."""
-        official = [held for held in self._documents if held.strategy and not held.digest]
+    def _outlined(self, understood: Understanding, passages: Sequence[Passage]) -> list[Document]:
+        """The documents of the one strategy whose numbering is asked for: official ones first, then the question's language."""
         wanted = understood.query.filters.strategies or tuple(
             passage.document.strategy for passage in passages[:1] if passage.document.strategy
         )
-        found = [held for held in official if held.strategy in wanted and _let_through(held, understood.query.filters)]
-        found.sort(key=lambda held: held.language != understood.language)
-        return found[0] if len({held.strategy for held in found}) == 1 else None
+        found = [held for held in self._documents if held.strategy in wanted and _let_through(held, understood.query.filters)]
+        found.sort(key=lambda held: (held.digest, held.language != understood.language))
+        return found if len(set(wanted)) == 1 else []
 
 
 def _abstention(judgements: Sequence[Judgement]) -> Abstention | None:
@@ -148,6 +156,11 @@ def _abstention(judgements: Sequence[Judgement]) -> Abstention | None:
     if best.coverage < LEAST_COVERAGE:
         return "nothing near"
     return "near but not answering" if best.score < LEAST_SCORE else None
+
+
+def _twins(digest: Document) -> str:
+    """What the two languages of a digest share: their file names differ in the language alone."""
+    return digest.name.removesuffix(f"-{digest.language}.pdf")
 
 
 def _let_through(document: Document, filters: Filters) -> bool:

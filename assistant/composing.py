@@ -10,7 +10,7 @@ from assistant.judging import Judgement
 from corpus.values import Passage, Quote, Sentence
 
 MOST_QUOTES = 5
-NEAR_THE_BEST = 0.72
+NEAR_THE_BEST = 0.8
 SAME_WORDS = 0.6
 SAME_MEANING = 0.86
 LONGEST_QUOTE = 700
@@ -37,11 +37,13 @@ class Span:
 
 def compose(judgements: Sequence[Judgement], *, similar: Similar) -> list[Draft]:
     """Return at most five drafts, each one quote: those near the best in score, each saying something of its own."""
-    chosen: list[Judgement] = []
-    for judgement in sorted(judgements, key=lambda held: -held.score):
-        if len(chosen) == MOST_QUOTES or judgement.score < NEAR_THE_BEST * (chosen[0] if chosen else judgement).score:
+    ranked = sorted(judgements, key=lambda held: -held.score)
+    chosen: list[Judgement] = ranked[:1]
+    for judgement in ranked[1:]:
+        if len(chosen) == MOST_QUOTES or judgement.score < NEAR_THE_BEST * chosen[0].score:
             break
-        if not any(_says_the_same(judgement, other, similar) for other in chosen):
+        # Beside a sentence that plainly holds the number, date or publisher asked for, one that does not is no answer.
+        if judgement.sign >= chosen[0].sign and not any(_says_the_same(judgement, other, similar) for other in chosen):
             chosen.append(judgement)
     return [_draft(span) for span in _merge(_widen(judgement) for judgement in chosen)]
 

@@ -1,34 +1,43 @@
 """How well a sentence answers a question: its meaning, the question's terms that it covers, and the kind of thing asked for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.understanding import ASKING, Wanted
+from assistant.understanding import ASKING, Period, Wanted, periods_in
 from corpus.embedding import Embedder
 from corpus.lexical import Concept, LexicalIndex, side_of
 from corpus.lexicon import Side
-from corpus.stemming import stems
+from corpus.stemming import stem, stems, words
 from corpus.values import Passage, Query, Sentence
 
 Weighed = tuple[Concept, float]
 """A concept of the question with its weight, which is the greater the fewer texts hold it."""
 
-NUMBER = re.compile(
-    r"\d|\b(to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|half|third|tredjedel)\b",
-    re.IGNORECASE,
+NUMBER_WORDS = (
+    "en et to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten tyve halvdelen tredjedel "
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty half third"
 )
-TIME = re.compile(r"\b(19|20)\d\d\b")
+NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{'|'.join(NUMBER_WORDS.split())})\b", re.IGNORECASE)
+MONTHS = (
+    "januar februar marts april maj juni juli august september oktober november december "
+    "january february march may june july october spring summer autumn foråret efteråret"
+)
+DATE = re.compile(rf"\b(?:{'|'.join(MONTHS.split())})\b.{{0,4}}\b(?:19|20)\d\d\b", re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PUBLISHER = re.compile(
-    r"\b(udgivet af|udgiver|henvendelse om publikationen|aftalt|indgået|published by|issued by|agreed|regeringen\W+(og\W+)?kl\b"
-    r"|government\W+(and\W+)?(kl|local government))",
+    r"\b(?:udgivet af|udgiver|henvendelse om publikationen|aftalt|indgået|parterne bag"
+    r"|published by|issued by|agreed|parties (?:are|to)"
+    r"|regeringen\b.{0,40}\bkl\b|government\b.{0,40}\b(?:kl|local government)\b)",
     re.IGNORECASE,
 )
-WANTED_SIGNS: Mapping[Wanted, re.Pattern[str]] = {"number": NUMBER, "time": TIME, "publisher": PUBLISHER}
+# Years of a period and pages referred to are numbers that answer nothing.
+REFERENCES = re.compile(r"\([^()]*\b(?:s|p|pp)\.\s?\d[^()]*\)|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
+COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+((?:\w+\s*){1,2})", re.IGNORECASE)
+WORDS_BETWEEN = 3  # of a number and the thing that it counts: "33 konkrete fælles initiativer"
 
 COMPLETE = re.compile(r"""^[«»"“”'‘(\[–-]?\s*[A-ZÆØÅ0-9].*[.!?:»"”)\]]$""", re.DOTALL)
 APPARATUS = re.compile(r"^(kilde|source|note|anm\.|figur|figure|tabel|table|boks|box|foto|photo|isbn)\b", re.IGNORECASE)
@@ -37,26 +46,28 @@ SHORTEST_WORDS, LONGEST_CHARACTERS = 4, 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A sentence of a passage with what speaks for it, each between 0 and 1, and the score made of it."""
+    """A sentence of a passage with what speaks for it, each from 0 to 1, the score made of that, and its vector."""
 
     sentence: Sentence
     passage: Passage
     similarity: float
     coverage: float
+    sign: float
     score: float
     vector: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each sign counts in a sentence's score."""
+    """How much each sign counts in a sentence's score; chosen on question sets apart from this corpus (docs/adr/0005)."""
 
-    similarity: float = 0.35
-    coverage: float = 0.45
-    passage: float = 0.20
-    wanted: float = 0.15
-    incomplete: float = -0.15
-    digest: float = -0.03
+    similarity: float = 0.25
+    coverage: float = 0.50
+    passage: float = 0.50
+    wanted: float = 0.18
+    incomplete: float = -0.12
+    digest: float = -0.06
+    other_period: float = -0.15
 
 
 WEIGHTS = Weights()
@@ -72,19 +83,30 @@ class Judge:
         self._lexical = lexical
         self._weights = weights
 
-    def judge(self, query: Query, wanted: Wanted, passages: Sequence[Passage]) -> list[Judgement]:
-        """Return a judgement of every sentence that could be quoted, in the order of the passages."""
+    def judge(
+        self, query: Query, wanted: Wanted, passages: Sequence[Passage], *, periods: Set[Period] = frozenset()
+    ) -> list[Judgement]:
+        """Return a judgement of every sentence that could be quoted, in the order of the passages.
+
+        With the `periods` of the strategies that the question names, a sentence that speaks of other periods alone counts less.
+        """
         pairs = [(passage, sentence) for passage in passages for sentence in passage.chunk.sentences if _quotable(sentence)]
         if not pairs:
             return []
+        counted = self._counted(query)
         concepts = self._lexical.weighed(ASKING.sub(" ", query.text), query.language)
         vectors = self._embedder.encode_passages([sentence.text for _, sentence in pairs])
         similarities = np.clip(vectors @ self._embedder.encode_queries([query.text])[0], 0.0, 1.0)
-        best = max(passage.score for passage in passages) or 1.0
         return [
-            self._judgement(passage, sentence, concepts, wanted, float(similarity), passage.score / best, vector)
+            self._judgement(passage, sentence, concepts, wanted, counted, periods, float(similarity), vector)
             for (passage, sentence), similarity, vector in zip(pairs, similarities, vectors, strict=True)
         ]
+
+    def _counted(self, query: Query) -> dict[Side, set[str]]:
+        """The stems, on each side, of the thing that a question asks the number of; empty where it asks for none."""
+        found = COUNTED.search(query.text)
+        weighed = self._lexical.weighed(found[1] if found else "", query.language)
+        return {side: {form for concept, _ in concepts for form in concept.stems} for side, concepts in weighed.items()}
 
     def _judgement(
         self,
@@ -92,8 +114,9 @@ class Judge:
         sentence: Sentence,
         concepts: Mapping[Side, Sequence[Weighed]],
         wanted: Wanted,
+        counted: Mapping[Side, Set[str]],
+        periods: Set[Period],
         similarity: float,
-        standing: float,
         vector: NDArray[np.float32],
     ) -> Judgement:
         language = passage.chunk.language
@@ -101,13 +124,40 @@ class Judge:
         around = set(stems(" ".join((passage.document.title, *passage.chunk.heading_path)), language))
         covered = coverage(concepts[side_of(language)], [(own, 1.0), (around, AROUND)])
         weights = self._weights
-        score = weights.similarity * similarity + weights.coverage * covered + weights.passage * standing
-        sign = WANTED_SIGNS.get(wanted)
-        answers_sign = bool(sign and sign.search(sentence.text))
-        score += weights.wanted if answers_sign else 0.0
-        score += 0.0 if _complete(sentence) or (wanted == "publisher" and answers_sign) else weights.incomplete
+        score = weights.similarity * similarity + weights.coverage * covered + weights.passage * passage.score
+        sign = wanted_sign(sentence.text, wanted, counted[side_of(language)])
+        score += weights.wanted * sign
+        score += 0.0 if _complete(sentence) or (wanted == "publisher" and sign) else weights.incomplete
+        spoken_of = periods_in(sentence.text) if periods else frozenset()
+        score += weights.other_period if spoken_of and not spoken_of & periods else 0.0
         score += weights.digest if passage.document.digest else 0.0
-        return Judgement(sentence=sentence, passage=passage, similarity=similarity, coverage=covered, score=score, vector=vector)
+        return Judgement(
+            sentence=sentence, passage=passage, similarity=similarity, coverage=covered, sign=sign, score=score, vector=vector
+        )
+
+
+def wanted_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:
+    """Return how plainly a text holds the kind of thing that is wanted: 1 for plainly, 0.5 for perhaps, 0 for not at all.
+
+    A number is plain where it stands before one of the `counted` stems, or anywhere where nothing is counted; a time where
+    it has a month.
+    """
+    bare = REFERENCES.sub(" ", text)
+    if wanted == "number":
+        if not NUMBER.search(bare):
+            return 0.0
+        return 1.0 if not counted or _counts(bare, counted) else 0.3
+    if wanted == "time":
+        return 1.0 if DATE.search(bare) else 0.5 if YEAR.search(bare) else 0.0
+    return float(wanted == "publisher" and bool(PUBLISHER.search(text)))
+
+
+def _counts(text: str, counted: Set[str]) -> bool:
+    for number in NUMBER.finditer(text):
+        following = list(words(text[number.end() :]))[: WORDS_BETWEEN + 1]
+        if any(stem(word, side) in counted for word in following for side in ("da", "en")):
+            return True
+    return False
 
 
 def coverage(concepts: Sequence[Weighed], texts: Sequence[tuple[set[str], float]]) -> float:

@@ -19,12 +19,12 @@ ASKED: Mapping[Kind, re.Pattern[str]] = {
     "effort": re.compile(r"\b(indsatser(ne)?|efforts?)\b", re.IGNORECASE),
 }
 HEADED: Mapping[Kind, re.Pattern[str]] = {
-    "initiative": re.compile(r"(?:initiativ|initiative)\s+(\d{1,3})\b", re.IGNORECASE),
-    "focus area": re.compile(r"(?:fokusområde|focus area)\s+(\d{1,3})\b", re.IGNORECASE),
-    "track": re.compile(r"(?:spor|track)\s+(\d{1,3})\b", re.IGNORECASE),
-    "goal": re.compile(r"(?:mål|goal)\s+(\d{1,3})\b", re.IGNORECASE),
-    "signpost": re.compile(r"(?:pejlemærke|signpost|guiding mark)\s+(\d{1,3})\b", re.IGNORECASE),
-    "effort": re.compile(r"(?:indsats|effort)\s+(\d{1,3})\b", re.IGNORECASE),
+    "initiative": re.compile(r"(?:initiativ|initiative)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
+    "focus area": re.compile(r"(?:fokusområde|focus area)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
+    "track": re.compile(r"(?:spor|track)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
+    "goal": re.compile(r"(?:mål|goal)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
+    "signpost": re.compile(r"(?:pejlemærke|signpost|guiding mark)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
+    "effort": re.compile(r"(?:indsats|effort)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
 }
 NAMES: Mapping[Literal["da", "en"], Mapping[Kind, str]] = {
     "da": {
@@ -67,15 +67,21 @@ def kinds_asked(question: str) -> list[Kind]:
     return [kind for kind, pattern in ASKED.items() if pattern.search(question)]
 
 
-def numbered(pages: Sequence[Page], kind: Kind) -> list[Item]:
-    """Return the headings numbered 1, 2, 3 ... of a kind, or none unless the row is whole: a gap could make a count false."""
+def numbered(pages: Sequence[Page], kind: Kind, *, anywhere: bool = False) -> list[Item]:
+    """Return the headings numbered 1, 2, 3 ... of a kind, or none unless the row is whole: a gap could make a count false.
+
+    With `anywhere` true every block that begins so counts, as in a digest, whose lists number what the document heads.
+    """
     items: dict[int, Item] = {}
     for page in pages:
         for place, block in enumerate(page.blocks):
-            found = HEADED[kind].match(page.text, block.start, block.end) if block.kind == "heading" else None
+            if block.kind != "heading" and not anywhere:
+                continue
+            start = _first_letter(page.text, block)
+            found = HEADED[kind].match(page.text, start, block.end)
             if not found:
                 continue
-            item = _item(page, place, block, int(found[1]))
+            item = _item(page, place, start, int(found[1]))
             held = items.get(item.number)
             # The same number may head an overview and then the part itself: the fuller wording, then the later page.
             if held is None or len(item.text) >= len(held.text):
@@ -95,13 +101,19 @@ def outline_drafts(
     return [Draft(text=text, quotes=(quotes[0], quotes[-1]))]
 
 
-def _item(page: Page, place: int, block: Block, number: int) -> Item:
+def _first_letter(text: str, block: Block) -> int:
+    found = re.compile(r"\w").search(text, block.start, block.end)
+    return found.start() if found else block.end
+
+
+def _item(page: Page, place: int, start: int, number: int) -> Item:
+    block = page.blocks[place]
     end = block.end
     follower = page.blocks[place + 1] if place + 1 < len(page.blocks) else None
-    only_number = not re.search(r"\w", re.sub(r"^\s*\w+(\s\w+)?\s+\d+", "", page.text[block.start : block.end]))
-    if only_number and follower and follower.kind == "heading":
+    says_only_its_number = page.text[start:end].rstrip(" .:").endswith(str(number))
+    if says_only_its_number and follower and follower.kind == "heading":
         end = follower.end
-    return Item(number=number, page=page.number, start=block.start, end=end, text=page.text[block.start : end])
+    return Item(number=number, page=page.number, start=start, end=end, text=page.text[start:end])
 
 
 def _quote(document: Document, item: Item) -> Quote:

@@ -2,8 +2,7 @@
 
 Both legs give each candidate a score: the cosine of its vector with the query's, and the share of the query's words (or
 their translations) that it holds. Both scores are comparable between the two languages, so that a passage and its
-translation stand near one another, and their weighted sum ranks. The weights were fitted on development sets that have
-nothing to do with this corpus (docs/adr/0012-fusion.md).
+translation stand near one another. Their weighted sum chooses the passages that are reranked by their sentences.
 """
 
 from collections.abc import Sequence
@@ -12,13 +11,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.reranking import rerank
 from corpus.embedding import Embedder
 from corpus.lexical import LexicalIndex
 from corpus.values import Chunk, Document, Filters, Passage, Query
 
 Scores = NDArray[np.float32]
 CANDIDATES = 100  # of each leg
-WEIGHT_WITHIN, WEIGHT_ACROSS = 0.3, 0.5  # of the cosine beside the share of words, within a language and across
+RERANKED = 50
+COSINE_WEIGHT = 0.4  # beside the share of words, where the two decide which candidates are reranked
 
 
 class Chunks(Protocol):
@@ -66,10 +67,28 @@ class Retriever:
         words = self._lexical.score(query.text, query.language)
         near = dict(self._store.nearest(vector, count=max(CANDIDATES, count), filters=query.filters))
         rows = self._candidates(near, words, self._store.matching(query.filters), max(CANDIDATES, count))
-        meaning = self._cosines(rows, near, vector)
-        scores = fuse(meaning, words[rows], self._lexical.across(query.language)[rows])
-        order = np.lexsort((rows, -scores))[:count]
-        return [(self._ids[rows[place]], float(scores[place])) for place in order]
+        cosines = self._cosines(rows, near, vector)
+        scores = words[rows] + COSINE_WEIGHT * cosines
+        order = np.lexsort((rows, -scores))
+        first, rest = order[:RERANKED], order[RERANKED:]
+        again = self._rerank(query, vector, rows[first], cosines[first], words[rows[first]])
+        best = np.lexsort((rows[first], -again))
+        # What is not reranked stays below what is, in its own order.
+        below = again.min(initial=0) - (scores[first].min(initial=0) - scores[rest])
+        ranked = [*zip(first[best], again[best], strict=True), *zip(rest, below, strict=True)]
+        return [(self._ids[rows[place]], float(score)) for place, score in ranked[:count]]
+
+    def _rerank(self, query: Query, vector: Scores, rows: NDArray[np.int64], cosines: Scores, words: Scores) -> Scores:
+        found = self._store.passages([self._ids[row] for row in rows])
+        return rerank(
+            query,
+            vector,
+            [chunk for chunk, _ in found],
+            cosines=cosines,
+            words=words,
+            embedder=self._embedder,
+            lexical=self._lexical,
+        )
 
     def _candidates(self, near: dict[str, float], words: Scores, allowed: set[str] | None, count: int) -> NDArray[np.int64]:
         """The rows that one of the legs names, in order."""
@@ -91,8 +110,3 @@ class Retriever:
         missing = [key for key in keys if key not in near]
         found = {**near, **dict(zip(missing, self._store.vectors(missing) @ vector, strict=True))} if missing else near
         return np.array([found[key] for key in keys], np.float32)
-
-
-def fuse(meaning: Scores, words: Scores, across: NDArray[np.bool_]) -> Scores:
-    """One score for each candidate, from its cosine, its share of the words and whether it crosses languages."""
-    return words + np.where(across, WEIGHT_ACROSS, WEIGHT_WITHIN).astype(np.float32) * meaning

@@ -13,6 +13,7 @@ from corpus.stemming import stems
 from corpus.values import Filters, Query
 
 LONGEST_QUESTION = 2000
+Period = tuple[int, int]
 Wanted = Literal["number", "time", "publisher", "list", "passage"]
 
 
@@ -36,10 +37,10 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         "publisher",
         _any(
             r"hvem\b.*\b(?:udgav|udgivet|udgiver|udgivere|står bag|afsender|har lavet|har vedtaget|har indgået)",
-            r"udgiver(?:en|ne)?",
+            r"udgiver(?:en|ne)?|(?:hvem|hvilke)\b.*\bparter(?:ne)?",
             r"who\b.*\b(?:published|publishes|issued|(?:is|are) behind|stands? behind|released|launched|agreed)",
             r"published by",
-            r"publishers?",
+            r"publishers?|(?:who|which)\b.*\bparties",
         ),
     ),
     (
@@ -107,7 +108,7 @@ def understand(
 
 def named_strategies(text: str, catalogue: Catalogue, *, on: date) -> tuple[Strategy, ...]:
     """Return the strategies that a text names by period, by title, or as the current joint one; the latest first."""
-    periods = {(int(start), _full_year(start, end)) for start, end in PERIOD.findall(text)}
+    periods = periods_in(text)
     folded = text.casefold()
     found = {strategy.id: strategy for strategy in catalogue.strategies if _is_named(strategy, folded, periods)}
     if not found and CURRENT.search(text):
@@ -115,7 +116,12 @@ def named_strategies(text: str, catalogue: Catalogue, *, on: date) -> tuple[Stra
     return tuple(sorted(found.values(), key=lambda strategy: strategy.published, reverse=True))
 
 
-def _is_named(strategy: Strategy, folded: str, periods: set[tuple[int, int]]) -> bool:
+def periods_in(text: str) -> frozenset[Period]:
+    """Return the periods that a text names ("2011-2015", "2011–15", "2011 to 2015"), as first and last year."""
+    return frozenset((int(start), _full_year(start, end)) for start, end in PERIOD.findall(text))
+
+
+def _is_named(strategy: Strategy, folded: str, periods: frozenset[Period]) -> bool:
     if any(len(title) >= SHORTEST_TITLE and title.casefold() in folded for title in strategy.titles):
         return True
     return strategy.period in periods

@@ -21,6 +21,7 @@ from corpus.lexicon import Lexicon
 from corpus.store import new_generation
 from corpus.values import Chunk, Document, Language, Query, Sentence
 from evals.measures import Run, measure
+from ingest.chunking import sentence_spans
 
 DEPTH = 100  # how many records of each query are kept
 LEAST_SHARE = 0.05  # of the judgements that a direction must have to be told apart; fewer are misread languages
@@ -110,7 +111,7 @@ def _index(chosen: RetrievalSet, folder: Path, embedder: Embedder, lexicon: Lexi
             document_id=chosen.name,
             position=position,
             heading_path=(),
-            sentences=(Sentence(text=text, page=1, start=0, end=len(text)),),
+            sentences=_sentences(text, chosen.record_languages[record]),
             language=chosen.record_languages[record],
         )
         for position, (record, text) in enumerate(chosen.records)
@@ -132,6 +133,11 @@ def _index(chosen: RetrievalSet, folder: Path, embedder: Embedder, lexicon: Lexi
     rows = store.rows()
     lexical = LexicalIndex.build([row.text for row in rows], [row.language for row in rows], lexicon)
     return Retriever(store=store, embedder=embedder, lexical=lexical, ids=[row.id for row in rows])
+
+
+def _sentences(text: str, language: Language) -> tuple[Sentence, ...]:
+    spans = sentence_spans(text, language) or [(0, len(text))]
+    return tuple(Sentence(text=text[start:end], page=1, start=start, end=end) for start, end in spans)
 
 
 def _languages(records: Sequence[tuple[str, str]]) -> dict[str, Language]:

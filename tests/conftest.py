@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import load_catalogue
+from corpus.embedding import load_embedder
 from corpus.lexicon import load_lexicon
 from corpus.settings import Settings
-from ingest.pipeline import Tools
+from ingest.pipeline import Tools, ingest
 from tests.fakes import WordEmbedder
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -27,3 +28,22 @@ def tools(tmp_path: Path) -> Tools:
     """Everything an ingest works with, with a small embedder and an index of its own."""
     settings = Settings(index=tmp_path / "index", ocr=False)
     return Tools(settings=settings, embedder=WordEmbedder(), lexicon=load_lexicon(), catalogue=load_catalogue())
+
+
+@pytest.fixture(scope="session")
+def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the shipped corpus, made with the shipped embedder."""
+    return indexed(tmp_path_factory.mktemp("shipped"), sorted((PROJECT / "corpus" / "digests").glob("*.pdf")))
+
+
+@pytest.fixture(scope="session")
+def official_index(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Path:
+    """An index of the real documents of the measuring data, made with the shipped embedder."""
+    return indexed(tmp_path_factory.mktemp("official"), [shared_data / "pdf"])
+
+
+def indexed(folder: Path, paths: list[Path]) -> Path:
+    settings = Settings(index=folder)
+    tools = Tools(settings=settings, embedder=load_embedder(), lexicon=load_lexicon(), catalogue=load_catalogue())
+    assert not ingest(paths, tools=tools).of("failed")
+    return folder

@@ -41,6 +41,13 @@ def read(path: Path, *, limits: Limits = Limits(), ocr: OcrEngine | None = Tesse
     The bytes decide what a file is. A text file may be HTML under another name; any other disagreement is refused.
     """
     data = _bytes(path, limits)
+    reading = _read(data, path, limits, ocr)
+    if not reading.pages and not reading.skipped:
+        raise DamagedError(f"{path.name!r} holds no text.")
+    return reading
+
+
+def _read(data: bytes, path: Path, limits: Limits, ocr: OcrEngine | None) -> Reading:
     found = _format(data, path)
     if found == "pdf":
         return pdf.read(data, path.name, limits, ocr)

@@ -59,6 +59,23 @@ def _last_text(joined: Sequence[Sequence[Line]], region: Sequence[Sequence[Line]
     return at if at >= 0 and region else None
 
 
+def labels_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return what stands about a figure as blocks: lines of one label stand close below one another."""
+    found: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.y):
+        above = [block for block in found if _is_below(block[-1], line)]
+        if above:
+            above[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def _is_below(upper: Line, lower: Line) -> bool:
+    shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
+    return 0 < upper.y - lower.y < 1.5 * lower.size and shared > 0.5 * min(upper.x1 - upper.x0, lower.x1 - lower.x0)
+
+
 def measured(regions: Sequence[Sequence[Line]]) -> Measure:
     """Return the style of most characters and the most common distance between two lines of one style, by size."""
     weights: Counter[tuple[float, bool]] = Counter()

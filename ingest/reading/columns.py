@@ -134,16 +134,15 @@ def _rows_joined(lines: Sequence[Line]) -> list[Line]:
 
 def _table_rows(rows: Sequence[list[Line]]) -> Iterator[tuple[list[list[Line]], bool]]:
     """Yield each row of a table with the further lines of its cells, and each other row by itself."""
-    at = 0
-    while at < len(rows):
-        group = [rows[at]]
-        at += 1
-        while at < len(rows) and _goes_on(group[0], group[-1], rows[at]):
-            group.append(rows[at])
-            at += 1
-        following = rows[at] if at < len(rows) else []
-        before = rows[at - len(group) - 1] if at > len(group) else []
-        tabular = _share_columns(group[0], following) or len(group) > 1 or _share_columns(before, group[0])
+    groups: list[list[list[Line]]] = []
+    for row in rows:
+        if groups and _goes_on(groups[-1][0], groups[-1][-1], row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    shared = [_share_columns(upper[0], lower[0]) for upper, lower in pairwise(groups)]
+    for group, above, below in zip(groups, (False, *shared), (*shared, False), strict=True):
+        tabular = above or below or len(group) > 1
         yield from [(group, True)] if tabular else [([row], False) for row in group]
 
 

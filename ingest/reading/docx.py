@@ -74,7 +74,7 @@ class _Walk:
     def __init__(self, document: Any) -> None:
         self._body = document.element.body
         self._roles = {style.style_id: _role(style) for style in document.styles if style.type == 1}
-        self._footnotes = _footnotes(document)
+        self._notes = _notes(document)
 
     def elements(self) -> Iterator[Element]:
         yield from self._blocks(self._body)
@@ -92,12 +92,15 @@ class _Walk:
         kind, level = self._kind(node)
         text = _text(node)
         yield heading(text, level) if kind == "heading" else Element(kind=kind, text=text)
+        yield from self._asides(node)
+
+    def _asides(self, node: Any) -> Iterator[Element]:
+        """Yield what is anchored in a paragraph or row and stands outside it: text boxes and notes."""
         for box in node.iter(qn("w:txbxContent")):
             if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
                 yield from self._blocks(box)
-        for reference in node.iter(qn("w:footnoteReference")):
-            note = self._footnotes.get(reference.get(qn("w:id")), "")
-            yield Element(kind="paragraph", text=note)
+        for reference in node.iter(qn("w:footnoteReference"), qn("w:endnoteReference")):
+            yield Element(kind="paragraph", text=self._notes.get((reference.tag, reference.get(qn("w:id"))), ""))
 
     def _kind(self, node: Any) -> tuple[BlockKind, int]:
         properties = node.find(qn("w:pPr"))
@@ -112,9 +115,10 @@ class _Walk:
         return kind, level
 
     def _rows(self, table: Any) -> Iterator[Element]:
-        for row in table.iter(qn("w:tr")):
-            cells = [" ".join(_text(p) for p in cell.iter(qn("w:p"))).strip() for cell in row.iter(qn("w:tc"))]
-            yield Element(kind="table", text=" | ".join(" ".join(cell.split()) for cell in cells if cell))
+        for row in table.findall(qn("w:tr")):
+            cells = (" ".join(" ".join(_text(p) for p in cell.iter(qn("w:p"))).split()) for cell in row.findall(qn("w:tc")))
+            yield Element(kind="table", text=" | ".join(cell for cell in cells if cell))
+            yield from self._asides(row)
 
 
 def _role(style: Any) -> tuple[BlockKind, int]:
@@ -141,13 +145,18 @@ def _numbered(properties: Any) -> bool:
     return number is not None and number.get(qn("w:val")) != "0"
 
 
-def _footnotes(document: Any) -> dict[str, str]:
-    try:
-        part = document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
-    except KeyError:
-        return {}
-    notes = parse_xml(part.blob)
-    return {note.get(qn("w:id")): " ".join(_text(p) for p in note.iter(qn("w:p"))).strip() for note in notes}
+def _notes(document: Any) -> dict[tuple[str, str], str]:
+    """Return the text of each footnote and endnote by the tag and id of what refers to it."""
+    found = {}
+    for kind, tag in ((RELATIONSHIP_TYPE.FOOTNOTES, "w:footnoteReference"), (RELATIONSHIP_TYPE.ENDNOTES, "w:endnoteReference")):
+        try:
+            part = document.part.part_related_by(kind)
+        except KeyError:
+            continue
+        for note in parse_xml(part.blob):
+            text = " ".join(_text(paragraph) for paragraph in note.iter(qn("w:p")))
+            found[qn(tag), note.get(qn("w:id"))] = text.strip()
+    return found
 
 
 def _text(node: Any) -> str:
@@ -156,7 +165,7 @@ def _text(node: Any) -> str:
     for child in node:
         if child.tag in _UNSEEN:
             continue
-        if child.tag == qn("w:t"):
+        if child.tag in (qn("w:t"), qn("m:t")):
             parts.append(child.text or "")
         elif child.tag == qn("w:tab"):
             parts.append("\t")

@@ -116,11 +116,11 @@ def _close(upper: Sequence[Line], lower: Sequence[Line]) -> bool:
 
 
 def is_contents_page(blocks: Sequence[Sequence[Line]]) -> bool:
-    """Tell whether a page is a table of contents: several lines with leader dots, or most lines end in a number."""
-    lines = [line.text for block in blocks for line in block]
-    leaders = sum(bool(_LEADER.search(text)) for text in lines)
-    ending = sum(bool(_CONTENTS_LINE.match(text)) for text in lines)
-    return leaders >= 3 or (len(lines) >= 5 and ending >= 0.7 * len(lines) and leaders >= 1)
+    """Tell whether a page is a table of contents: three lines with leader dots, or one and most others end in a number."""
+    ending = [line.text for block in blocks for line in block if _CONTENTS_LINE.match(line.text)]
+    leaders = sum(bool(_LEADER.search(text)) for text in ending)
+    lines = sum(len(block) for block in blocks)
+    return leaders >= 3 or (leaders >= 1 and lines >= 5 and len(ending) >= 0.7 * lines)
 
 
 def contents_entries(blocks: Sequence[Sequence[Line]], known: Styles) -> list[tuple[tuple[BlockKind, int], list[Line]]]:

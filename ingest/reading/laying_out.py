@@ -7,13 +7,16 @@ from corpus.errors import DamagedError
 from corpus.values import Page, Reading, SkippedPage
 from ingest.cleaning import RawBlock, composed, traced, vocabulary
 from ingest.reading import headings
-from ingest.reading.blocks import Measure, blocks_of, continued, measured
+from ingest.reading.blocks import blocks_of, continued, labels_of, measured
 from ingest.reading.columns import in_reading_order
 from ingest.reading.furniture import without_furniture
 from ingest.reading.limits import Limits
 from ingest.reading.lines import Fragment, Line, segments, with_drop_caps
 from ingest.reading.ocr import OcrEngine, OcrError
 from ingest.reading.rendering import picture
+
+_GLANCE = 30
+"""Dots per inch at which a page with anything on it is told from a blank one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +51,40 @@ def laid_out(
     measure = measured([region for page in regions for region in page])
     blocked = [continued([blocks_of(region, measure) for region in page]) for page in regions]
     known = headings.styles(blocked, measure.body)
-    pages: list[Page] = []
-    skipped: list[SkippedPage] = []
-    for at, page in enumerate(extracted):
-        label = printed[at]
-        blocks = [*_blocks(blocked[at], known), *_labels_of_figures(parted[at][1], page, measure)]
-        made: Page | SkippedPage = composed(number=page.number, label=label, raw=page.raw, blocks=blocks, words=words)
-        if isinstance(made, Page) and not made.text:
-            made = _without_text(page, label, data, limits, ocr)
-        if isinstance(made, SkippedPage):
-            skipped.append(made)
-        else:
-            pages.append(made)
-    return Reading(reader=reader, title=title, paged=True, pages=tuple(pages), skipped=tuple(skipped))
+    made = [
+        composed(
+            number=page.number,
+            label=label,
+            raw=page.raw,
+            blocks=[*_blocks(text, known), *_aside(inside, page)],
+            words=words,
+        )
+        for page, label, text, (_, inside) in zip(extracted, printed, blocked, parted, strict=True)
+    ]
+    return _assembled(reader, title, extracted, made, _Recognition(data=data, limits=limits, engine=ocr))
+
+
+def _assembled(
+    reader: str, title: str | None, extracted: Sequence[Extracted], made: Sequence[Page], recognition: "_Recognition"
+) -> Reading:
+    """Return the reading: pages with text, those recognised in pictures, and the reasons why the others were skipped."""
+    every = [page if page.text else recognition.of(raw, page.label) for page, raw in zip(made, extracted, strict=True)]
+    pages = tuple(page for page in every if isinstance(page, Page))
+    if any(page.method == "ocr" for page in pages):
+        reader = f"{reader}, {recognition.name}"
+    return Reading(
+        reader=reader,
+        title=title or _first_title(pages[:2]),
+        paged=True,
+        pages=pages,
+        skipped=tuple(page for page in every if isinstance(page, SkippedPage)),
+    )
+
+
+def _first_title(pages: Iterable[Page]) -> str | None:
+    """Return the highest heading of the first pages, the first of them where several are as high."""
+    found = [(block.level, page.text[block.start : block.end]) for page in pages for block in page.blocks if block.level]
+    return min(found, key=lambda heading: heading[0])[1] if found else None
 
 
 def _parted(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -71,12 +95,10 @@ def _parted(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return [line for line in lines if not line.in_form], inside
 
 
-def _labels_of_figures(inside: Sequence[Line], page: Extracted, measure: Measure) -> Iterator[RawBlock]:
-    """Yield what stands inside figures, and what stands upright, as blocks of its own after the running text."""
-    for lines in (inside, segments(page.rotated, page.raw)):
-        for region in in_reading_order(lines):
-            for block in blocks_of(region, measure):
-                yield RawBlock(kind="paragraph", lines=tuple(line.content for line in block))
+def _aside(inside: Sequence[Line], page: Extracted) -> Iterator[RawBlock]:
+    """Yield the labels inside figures, and text that runs up or down the page, as blocks after the running text."""
+    for block in (*labels_of(inside), *labels_of(segments(page.rotated, page.raw))):
+        yield RawBlock(kind="paragraph", lines=tuple(line.content for line in block))
 
 
 def _fonts_without_hyphen(extracted: Iterable[Extracted]) -> frozenset[str]:
@@ -111,23 +133,48 @@ def _blocks(blocked: list[list[Line]], known: headings.Styles) -> list[RawBlock]
     return [RawBlock(kind=kind, lines=tuple(line.content for line in block), level=level) for (kind, level), block in told]
 
 
-def _without_text(page: Extracted, label: str | None, data: bytes, limits: Limits, ocr: OcrEngine | None) -> Page | SkippedPage:
-    """Return the page as an engine recognises it, or why no text came from it."""
-    if page.failure is not None:
-        return SkippedPage(number=page.number, reason=page.failure)
-    if page.empty:
-        return SkippedPage(number=page.number, reason="blank")
-    missing = ocr.missing() if ocr is not None else "recognising text in pictures is switched off"
-    if ocr is None or missing is not None:
-        return SkippedPage(number=page.number, reason=f"page {page.number} is a picture without text, and {missing}")
-    try:
-        drawn = picture(data, page.number, limits.ocr_dots_per_inch)
-        paragraphs = () if drawn.blank else ocr.recognise(drawn, seconds=limits.ocr_seconds)
-    except (OcrError, DamagedError) as error:
-        return SkippedPage(number=page.number, reason=str(error))
-    if not paragraphs:
-        return SkippedPage(number=page.number, reason="blank" if drawn.blank else "a picture without text")
-    return _recognised(page.number, label, paragraphs)
+class _Recognition:
+    """Recognises the text of pages that hold none, as many as the limits allow."""
+
+    def __init__(self, *, data: bytes, limits: Limits, engine: OcrEngine | None) -> None:
+        self._data = data
+        self._limits = limits
+        self._engine = engine
+        self._left = limits.ocr_pages
+
+    @property
+    def name(self) -> str:
+        """The engine's name and version."""
+        return self._engine.name() if self._engine is not None else "no engine"
+
+    def of(self, page: Extracted, label: str | None) -> Page | SkippedPage:
+        """Return the page as the engine recognises it, or why no text came from it."""
+        if page.failure is not None:
+            return SkippedPage(number=page.number, reason=page.failure)
+        try:
+            if page.empty or picture(self._data, page.number, _GLANCE).blank:
+                return SkippedPage(number=page.number, reason="blank")
+            if (hindrance := self._hindrance()) is not None:
+                return SkippedPage(number=page.number, reason=f"page {page.number} is a picture without text, and {hindrance}")
+            paragraphs = self._paragraphs(page.number)
+        except (OcrError, DamagedError) as error:
+            return SkippedPage(number=page.number, reason=str(error))
+        if not paragraphs:
+            return SkippedPage(number=page.number, reason="a picture in which no text was recognised")
+        return _recognised(page.number, label, paragraphs)
+
+    def _hindrance(self) -> str | None:
+        if self._engine is None:
+            return "recognising text in pictures is switched off"
+        if self._left <= 0:
+            return f"at most {self._limits.ocr_pages} pages of a file are recognised"
+        return self._engine.missing()
+
+    def _paragraphs(self, number: int) -> tuple[tuple[str, ...], ...]:
+        assert self._engine is not None  # else there was a hindrance
+        self._left -= 1
+        drawn = picture(self._data, number, self._limits.ocr_dots_per_inch)
+        return self._engine.recognise(drawn, seconds=self._limits.ocr_seconds)
 
 
 def _recognised(number: int, label: str | None, paragraphs: Sequence[Sequence[str]]) -> Page:

@@ -11,6 +11,9 @@ BULLETS = "•◦▪▫‣●○■□▸►–—·∙⁃➢➤✓-"
 _LIST_MARKER = re.compile(rf"\s*(?:[{BULLETS}\uf0b7\uf0a7]\s|[{BULLETS[:-4]}\uf0b7\uf0a7]|\(?(?:\d{{1,2}}|[a-zæøå])[.)]\s)")
 _CELL_GAP = 0.8
 """Ems between two stretches of text that are no longer words of one line; joined again where neither is a column."""
+_SHADOW = 1.5
+"""Points within which the same text shown twice is one."""
+
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -69,11 +72,17 @@ class Line:
 
 
 def segments(fragments: Iterable[Fragment], raw: str) -> list[Line]:
-    """Return the stretches of text on one baseline, in the order of the file; a wide gap divides."""
+    """Return the stretches of text on one baseline, in the order of the file; a wide gap divides.
+
+    Text shown twice in one place, as some programs do for bold or a shadow, counts once.
+    """
     groups: list[list[Fragment]] = []
+    seen: set[tuple[str, int, int]] = set()
     for fragment in fragments:
-        if not fragment.text.strip():
+        place = (fragment.text, round(fragment.x0 / _SHADOW), round(fragment.y / _SHADOW))
+        if not fragment.text.strip() or place in seen:
             continue
+        seen.add(place)
         if groups and _continues(groups[-1], fragment):
             groups[-1].append(fragment)
         else:
@@ -108,10 +117,10 @@ def starts_list_item(text: str) -> bool:
 
 def _continues(group: Sequence[Fragment], fragment: Fragment) -> bool:
     last = group[-1]
-    size = max(fragment.size, last.size)
+    small, large = sorted((fragment.size, last.size))
     rise = abs(fragment.y - last.y)
-    level = rise <= 0.2 * size or (min(fragment.size, last.size) < 0.8 * size and rise <= 0.6 * size)
-    return level and -0.5 * size <= fragment.x0 - last.x1 <= _CELL_GAP * size
+    raised = 0.5 * large < small < 0.8 * large and rise <= 0.6 * large
+    return (rise <= 0.2 * large or raised) and -0.5 * large <= fragment.x0 - last.x1 <= _CELL_GAP * large
 
 
 def _line(group: Sequence[Fragment], raw: str) -> Line:

@@ -40,12 +40,16 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )
+# What programs write for a title when nobody gave one.
+_NO_TITLE = re.compile(r"^$|^microsoft word|^untitled|^uden titel|\.(?:docx?|pdf|indd|pptx?|odt|qxd|tmp)$", re.IGNORECASE)
 _SHOWS = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _SHOWING = re.compile(rb"T[jJ]|['\"]")
 _SPACINGS = frozenset((b"Tc", b"Tw", b"Tz"))
 _MARKS = frozenset((b"BDC", b"BMC"))
 _MOVES = frozenset((b"Td", b"TD", b"Tm", b"T*", b"BT", b"'", b'"'))
 _BOLD = ("bold", "semibold", "demi", "black", "heavy", "extrabold")
+_LEAST_SIZE = 0.1
+_MOST = 100_000.0  # points; no page is larger (ISO 32000-1, annex C.2), and a broken number must not break the layout
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Matrix = Sequence[float]
 
@@ -105,6 +109,9 @@ def _quiet() -> Iterator[None]:
 
 
 def _opened(data: bytes, name: str) -> PdfReader:
+    # pypdf rebuilds what it can of a file that breaks off, and would lose the rest without a word.
+    if data.rfind(b"startxref") < data.rfind(b"endobj"):
+        raise DamagedError(f"{name!r} is cut short: the end of the PDF is missing.")
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -139,7 +146,8 @@ def _title(reader: PdfReader) -> str | None:
         title = reader.metadata.title if reader.metadata else None
     except _BROKEN:
         return None
-    return " ".join(title.split()) or None if title else None
+    title = " ".join((title or "").split())
+    return None if _NO_TITLE.search(title) else title
 
 
 def _line(error: Exception) -> str:
@@ -168,16 +176,16 @@ class _Extraction:
     """One pass of pypdf over a page, gathering every piece of text with the place where it is shown.
 
     pypdf reports together what several operations show on one line. An identity `cm` before each of them changes
-    nothing on the page and makes pypdf report piece by piece; its seventh operand says which piece follows.
+    nothing on the page and makes pypdf report piece by piece; its seventh operand is what we know of the piece to follow.
     """
 
     def __init__(self, page: PageObject, reader: PdfReader, fonts: dict[int, tuple[Any, Widths]]) -> None:
         self._page = page
         self._reader = reader
         self._fonts = fonts
-        self._shown: list[_Shown] = []
         self._current: _Shown | None = None
         self._outer: list[Matrix] = [_page_matrix(page)]
+        self._box = _visible_box(page)
         self.empty = True
         self._pen: tuple[Matrix, float] | None = None
         self._raw: list[str] = []
@@ -219,8 +227,8 @@ class _Extraction:
                 marked.pop()
             moved = moved or operator in _MOVES
             if operator in _SHOWS:
-                made.append(([*_IDENTITY, len(self._shown)], b"cm"))
-                self._shown.append(_Shown(operands=operands, state=state, moved=moved, soft=any(marked)))
+                shown = _Shown(operands=operands, state=state, moved=moved, soft=any(marked))
+                made.append(([*_IDENTITY, shown], b"cm"))
                 moved = False
             made.append((operands, operator))
         return made
@@ -232,8 +240,8 @@ class _Extraction:
     def _after(self, operator: bytes, operands: Any, _cm: Matrix, _tm: Matrix) -> None:
         if operator == b"Do":
             self._outer.pop()
-        elif operator == b"cm" and len(operands) == 7:
-            self._current = self._shown[operands[6]]
+        elif operator == b"cm" and isinstance(operands[-1] if operands else None, _Shown):
+            self._current = operands[-1]
 
     def _on_text(self, text: str, cm: Matrix, tm: Matrix, font: Any, size: float) -> None:
         place = _times(tm, _times(cm, self._outer[-1]))
@@ -241,11 +249,16 @@ class _Extraction:
         seen = text.rstrip("\n")
         if shown is not None and shown.soft and seen:
             seen = "\u00ad" * len(seen)
-        if seen.strip():
+        if seen.strip() and self._on_page(place):
             fragment = self._fragment(seen, shown, place, font, size)
             (self.rotated if abs(place[1]) > abs(place[0]) else self.fragments).append(fragment)
         self._raw.append(text)
         self._length += len(text)
+
+    def _on_page(self, place: Matrix) -> bool:
+        """Tell whether text begins on the page; typesetters leave notes to the printer beside it."""
+        left, bottom, right, top = self._box
+        return left - 1 <= place[4] <= right + 1 and bottom - 1 <= place[5] <= top + 1
 
     def _fragment(self, text: str, shown: _Shown | None, place: Matrix, font: Any, size: float) -> Fragment:
         across = math.hypot(place[0], place[1])
@@ -259,9 +272,9 @@ class _Extraction:
             text=text,
             start=self._length,
             x0=along,
-            x1=end,
+            x1=min(max(end, along), _MOST) if math.isfinite(end) else along,
             y=up,
-            size=abs(size) * math.hypot(place[2], place[3]),
+            size=min(max(abs(size) * math.hypot(place[2], place[3]), _LEAST_SIZE), _MOST),
             font=name,
             bold=any(word in name.lower() for word in _BOLD),
             soft=shown is not None and shown.soft,
@@ -301,6 +314,14 @@ def _page_matrix(page: PageObject) -> Matrix:
     """Return the turn that /Rotate asks for, clockwise, so that what is read is upright."""
     turns: dict[int, Matrix] = {90: (0, -1, 1, 0, 0, 0), 180: (-1, 0, 0, -1, 0, 0), 270: (0, 1, -1, 0, 0, 0)}
     return turns.get(page.rotation % 360, _IDENTITY)
+
+
+def _visible_box(page: PageObject) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of what is seen of a page, turned as the page is."""
+    box, turn = page.cropbox, _page_matrix(page)
+    corners = [_times((1, 0, 0, 1, float(x), float(y)), turn) for x, y in (box.lower_left, box.upper_right)]
+    (left, right), (bottom, top) = (sorted(corner[axis] for corner in corners) for axis in (4, 5))
+    return max(left, -_MOST), max(bottom, -_MOST), min(right, _MOST), min(top, _MOST)
 
 
 def _form_matrix(page: PageObject, operands: Any) -> Matrix:

@@ -1,0 +1,155 @@
+"""The whole way from a question to a verified answer, over the shipped corpus and over a real strategy document."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.wiring import open_assistant
+from corpus.errors import EmptyIndexError, LanguageModelError, QuestionError
+from corpus.settings import Settings
+from corpus.text import find_verbatim
+from corpus.values import Answer, Filters
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_index: Path) -> Iterator[Assistant]:
+    assistant = open_assistant(Settings(index=shipped_index))
+    yield assistant
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def official(official_index: Path) -> Iterator[Assistant]:
+    assistant = open_assistant(Settings(index=official_index))
+    yield assistant
+    assistant.close()
+
+
+def check_citations(assistant: Assistant, answer: Answer) -> None:
+    assert answer.claims
+    assert {n for claim in answer.claims for n in claim.citations} == {citation.n for citation in answer.citations}
+    for citation in answer.citations:
+        page = assistant.page(citation.quote.document.id, citation.quote.page)
+        assert citation.verified
+        assert find_verbatim(citation.quote.text, page.text[citation.quote.start : citation.quote.end]) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "pages"),
+    [
+        (
+            "Hvor mange initiativer har strategien 2026-2029, og hvilke fokusområder?",
+            ("12", "FOKUSOMRÅDE 4", "brugervenlig"),
+            {10, 19},
+        ),
+        ("How many initiatives does the 2026-2029 strategy have and which focus areas?", ("12", "FOKUSOMRÅDE 4"), {10, 19}),
+        ("Hvad skal Digital Fuldmagt blive til?", ("videreudvikles", "på tværs af offentlige myndigheder"), {11}),
+        ("What is Digital Fuldmagt to become?", ("videreudvikles", "på tværs af offentlige myndigheder"), {11}),
+        ("Hvor stor en andel har tillid til offentlige digitale løsninger, og i hvilket år?", ("82", "2024"), {2}),
+        ("Which share trusts public digital solutions, and in which year?", ("82", "2024"), {2}),
+        (
+            "Hvem har udgivet den fællesoffentlige digitaliseringsstrategi 2026-2029?",
+            ("REGERINGEN", "KL", "DANSKE REGIONER"),
+            {1},
+        ),
+        ("Who published the Joint Government Digital Strategy 2026-2029?", ("REGERINGEN", "KL", "DANSKE REGIONER"), {1}),
+    ],
+)
+def test_a_real_strategy_answers_with_the_right_page(
+    official: Assistant, question: str, words: tuple[str, ...], pages: set[int]
+) -> None:
+    answer = official.answer(question)
+    check_citations(official, answer)
+    assert all(word.casefold() in answer.text.casefold() for word in words), answer.text
+    cited = {citation.quote.page for citation in answer.citations if citation.quote.document.name == "fods-2026-2029-da.pdf"}
+    assert pages <= cited
+    assert answer.language == ("da" if question.startswith("Hv") else "en")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Hvor mange initiativer har strategien for 2007-2010?", ("35",)),
+        ("How many initiatives does the strategy for 2007-2010 have?", ("35",)),
+        ("Hvornår blev strategien 2016-2020 offentliggjort?", ("12. maj 2016",)),
+        ("Who published the strategy for 2022-2025?", ("KL", "Danish Regions")),
+        ("What share of citizens used public digital solutions more than once a week?", ("77",)),
+    ],
+)
+def test_the_shipped_corpus_answers(shipped: Assistant, question: str, words: tuple[str, ...]) -> None:
+    answer = shipped.answer(question)
+    check_citations(shipped, answer)
+    assert all(word in answer.text for word in words), answer.text
+    assert all(citation.quote.document.digest for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hvad er hovedstaden i Australien?", "What is the best recipe for apple pie?", "Hvem vandt VM i fodbold i 1998?"],
+)
+def test_what_nothing_answers_is_said_not_to_be_answered(shipped: Assistant, question: str) -> None:
+    answer = shipped.answer(question)
+    assert answer.abstained
+    assert (answer.claims, answer.citations) == ((), ())
+    assert str(shipped.coverage().pages) in answer.text
+    assert answer.text.startswith("The documents do not" if answer.language == "en" else "Det svarer dokumenterne ikke")
+
+
+def test_a_named_strategy_answers_alone(shipped: Assistant) -> None:
+    answer = shipped.answer("Hvad er fokusområderne i strategien for 2011-2015?")
+    assert {citation.quote.document.strategy for citation in answer.citations} == {"joint-2011-2015"}
+
+
+def test_filters_bound_what_may_answer(shipped: Assistant) -> None:
+    answer = shipped.answer("Who agreed the strategy?", filters=Filters(strategies=("joint-2016-2020",)))
+    assert {passage.document.strategy for passage in answer.passages} == {"joint-2016-2020"}
+
+
+def test_no_answer_says_a_thing_twice(shipped: Assistant) -> None:
+    for question in ("Hvad er Digital Post?", "What is the digital identity wallet?", "Hvem står bag strategien 2022-2025?"):
+        quotes = [citation.quote.text for citation in shipped.answer(question).citations]
+        assert len(quotes) == len(set(quotes)) <= 5
+
+
+def test_a_follow_up_stays_with_the_strategy(shipped: Assistant) -> None:
+    answer = shipped.answer("Og hvornår blev den offentliggjort?", history=["Hvad er målene i strategien 2016-2020?"])
+    assert "12. maj 2016" in answer.text
+
+
+@pytest.mark.parametrize("question", ["", " \n", "???"])
+def test_a_question_without_words_is_refused(shipped: Assistant, question: str) -> None:
+    with pytest.raises(QuestionError):
+        shipped.answer(question)
+
+
+def test_odd_questions_get_a_sane_answer(shipped: Assistant) -> None:
+    for question in ("x" * 100_000, "🙂 a", "Ελληνικά ερώτηση;", "<script>alert(1)</script> Digital Post?", "' OR 1=1 --"):
+        answer = shipped.answer(question)
+        assert answer.text
+        assert answer.abstained or answer.claims
+
+
+class BrokenModel:
+    name = "broken"
+
+    def complete(self, *, system: str, user: str) -> str:
+        raise LanguageModelError("the language model 'broken' gave no answer: connection refused")
+
+
+def test_a_language_model_that_fails_leaves_the_quotes_and_says_so(shipped: Assistant) -> None:
+    plain = shipped.answer("Hvornår blev strategien 2016-2020 offentliggjort?")
+    shipped._model = BrokenModel()
+    try:
+        answer = shipped.answer("Hvornår blev strategien 2016-2020 offentliggjort?")
+    finally:
+        shipped._model = None
+    assert answer.claims == plain.claims
+    assert "Sprogmodellen kunne ikke bruges" in answer.text
+    assert "connection refused" in answer.text
+
+
+def test_an_empty_index_is_said_before_anything_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(EmptyIndexError):
+        open_assistant(Settings(index=tmp_path))

@@ -1,0 +1,103 @@
+"""`python -m assistant`: the printed answer, the JSON shape that others build on, batches in order, exit codes."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.__main__ import main
+
+ANSWER_KEYS = [
+    "id", "question", "language", "abstained", "answer", "claims", "citations", "passages", "dropped_quotes", "milliseconds",
+]  # fmt: skip
+CITATION_KEYS = ["n", "quote", "document", "page", "printed_page", "heading", "strategy", "edition", "verified"]
+
+
+def run(capsys: pytest.CaptureFixture[str], index: Path, *arguments: str) -> tuple[int, str, str]:
+    code = main([*arguments, "--index", str(index)])
+    output = capsys.readouterr()
+    return code, output.out, output.err
+
+
+def test_an_answer_is_printed_with_where_it_stands(capsys: pytest.CaptureFixture[str], shipped_index: Path) -> None:
+    code, out, _ = run(capsys, shipped_index, "Hvor mange initiativer har strategien for 2007-2010?")
+    assert code == 0
+    assert "35" in out
+    assert "\n[1] " in out
+    assert "digest-joint-2007-2010" in out
+
+
+def test_the_shape_of_the_json(capsys: pytest.CaptureFixture[str], shipped_index: Path) -> None:
+    code, out, _ = run(capsys, shipped_index, "--json", "How many initiatives does the strategy for 2007-2010 have?")
+    record = json.loads(out)
+    assert code == 0
+    assert list(record) == ANSWER_KEYS
+    assert record["abstained"] is None
+    assert list(record["citations"][0]) == CITATION_KEYS
+    assert list(record["claims"][0]) == ["text", "citations"]
+    assert list(record["passages"][0]) == ["document", "page", "score", "text"]
+    first = record["citations"][0]
+    assert (first["strategy"], first["edition"], first["verified"]) == ("joint-2007-2010", None, True)
+    assert isinstance(first["page"], int)
+
+
+def test_a_question_from_standard_input(
+    capsys: pytest.CaptureFixture[str], shipped_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Hvad er hovedstaden i Australien?\n"))
+    code, out, _ = run(capsys, shipped_index, "-")
+    assert code == 4
+    assert out.startswith("Det svarer dokumenterne ikke på.")
+
+
+def test_a_batch_is_answered_in_order_and_bad_lines_hold_their_place(
+    capsys: pytest.CaptureFixture[str], shipped_index: Path, tmp_path: Path
+) -> None:
+    lines = [
+        '{"id": "a", "question": "Hvor mange initiativer har strategien for 2007-2010?"}',
+        "not json",
+        "",
+        '{"id": "b", "question": "Og hvornår blev den offentliggjort?", "history": ["Hvad er målene i strategien 2016-2020?"]}',
+        '{"id": "c", "question": "Hvem?", "filters": {"strategies": "x"}}',
+        '{"id": "d", "question": "?"}',
+        '{"id": 7, "question": "Who agreed it?", "filters": {"strategies": ["joint-2016-2020"], "languages": ["en"]}}',
+    ]
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text("\n".join(lines), encoding="utf-8")
+    code, out, _ = run(capsys, shipped_index, "--batch", str(batch))
+    records = [json.loads(line) for line in out.splitlines()]
+    assert code == 3
+    assert [record["id"] for record in records] == ["a", "2", "b", "5", "d", "7"]
+    assert ["error" in record for record in records] == [False, True, False, True, True, False]
+    assert {passage["document"] for passage in records[5]["passages"]} == {"digest-joint-2016-2020-en.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--batch", "/nowhere/at/all.jsonl"], "cannot be read"),
+        (["--settings", "/nowhere/settings.toml", "Hvad?"], "no such settings file"),
+        (["??"], "no words"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(
+    capsys: pytest.CaptureFixture[str], shipped_index: Path, arguments: list[str], words: str
+) -> None:
+    code, out, err = run(capsys, shipped_index, *arguments)
+    assert (code, out) == (1, "")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_nothing_indexed_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, err = run(capsys, tmp_path, "Hvad er MitID?")
+    assert code == 1
+    assert "nothing is indexed" in err
+
+
+def test_no_question_is_a_wrong_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert stopped.value.code == 2
+    assert "give a question" in capsys.readouterr().err

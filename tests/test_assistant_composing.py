@@ -1,0 +1,77 @@
+"""Composing: few quotes, strongest first, none twice, neighbours joined and leaning sentences with what they lean on."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.composing import compose
+from assistant.judging import Judgement
+from corpus.values import Passage
+from tests.fakes import a_passage
+
+
+def judgements(passage: Passage, scores: Sequence[float], signs: Sequence[float] | None = None) -> list[Judgement]:
+    signs = signs or [0.0] * len(scores)
+    return [
+        Judgement(
+            sentence=sentence, passage=passage, similarity=0, coverage=0, sign=sign, score=score, vector=np.zeros(2, np.float32)
+        )
+        for sentence, score, sign in zip(passage.chunk.sentences, scores, signs, strict=True)
+    ]
+
+
+def composed(found: Sequence[Judgement], similarity: float = 0.0) -> list[str]:
+    return [draft.text for draft in compose(found, similar=lambda *_: similarity)]
+
+
+APART = [
+    a_passage(text, position=n)
+    for n, text in enumerate(["Aber er store.", "Biler kører hurtigt.", "Cykler er røde.", "Duer flyver."])
+]
+
+
+def test_only_those_near_the_best_and_the_strongest_first() -> None:
+    found = [
+        judgement
+        for passage, score in zip(APART, (0.5, 0.9, 1.0, 0.85), strict=True)
+        for judgement in judgements(passage, [score])
+    ]
+    assert composed(found) == ["Cykler er røde.", "Biler kører hurtigt.", "Duer flyver."]
+
+
+def test_never_more_than_five() -> None:
+    letters = "abcdefgh"
+    found = [
+        judgements(a_passage(f"{letter} {letter * 2} {letter * 3}", position=n), [1.0])[0] for n, letter in enumerate(letters)
+    ]
+    assert len(composed(found)) == 5
+
+
+def test_the_same_thing_is_not_said_twice() -> None:
+    same = judgements(a_passage("Digital Post er for alle.", position=1), [1.0])
+    again = judgements(a_passage("Digital Post er for alle borgere.", position=2), [0.95])
+    assert composed([*same, *again]) == ["Digital Post er for alle."]
+    translated = judgements(a_passage("Everyone has a letter box.", position=3), [0.95])
+    assert composed([*same, *translated], similarity=0.9) == ["Digital Post er for alle."]
+
+
+def test_neighbours_become_one_quote_in_their_own_order() -> None:
+    passage = a_passage("Aber er store.", "Biler kører hurtigt.", "Cykler er røde.")
+    (draft,) = compose(judgements(passage, [0.9, 1.0, 0.1]), similar=lambda *_: 0.0)
+    assert draft.text == "Aber er store. Biler kører hurtigt."
+    (quote,) = draft.quotes
+    assert (quote.start, quote.end, quote.page) == (0, len("Aber er store. Biler kører hurtigt."), 1)
+
+
+def test_a_sentence_that_leans_brings_the_one_before_it() -> None:
+    passage = a_passage("Løsningen skal udbygges.", "Dette giver bedre hjælp.")
+    assert composed(judgements(passage, [0.1, 1.0])) == ["Løsningen skal udbygges. Dette giver bedre hjælp."]
+
+
+def test_beside_the_number_asked_for_one_without_it_is_no_answer() -> None:
+    found = [*judgements(APART[0], [1.0], [1.0]), *judgements(APART[1], [0.95], [0.3]), *judgements(APART[2], [0.9], [1.0])]
+    assert composed(found) == ["Aber er store.", "Cykler er røde."]
+
+
+def test_nothing_gives_nothing() -> None:
+    assert composed([]) == []

@@ -1,0 +1,78 @@
+"""Judging: what counts as the number, the date or the publisher asked for, and how much of a question a text covers."""
+
+import pytest
+
+from assistant.judging import Judge, coverage, wanted_sign
+from assistant.understanding import Wanted
+from corpus.lexical import Concept, LexicalIndex
+from corpus.lexicon import load_lexicon
+from corpus.values import Passage, Query
+from tests.fakes import WordEmbedder, a_document, a_passage
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "counted", "sign"),
+    [
+        ("Strategien har 33 konkrete initiativer.", "number", {"initiativ"}, 1.0),
+        ("Initiativ 9.2 handler om hjælp.", "number", {"initiativ"}, 0.3),
+        ("Strategien for 2016-2020 har mange initiativer (s. 14).", "number", {"initiativ"}, 0.0),
+        ("82 % af befolkningen havde tillid.", "number", set(), 1.0),
+        ("There are twelve initiatives.", "number", {"initi"}, 1.0),
+        ("Den blev udgivet den 12. maj 2016.", "time", set(), 1.0),
+        ("Den kom i 2016.", "time", set(), 0.5),
+        ("Strategien for 2016-2020 gælder.", "time", set(), 0.0),
+        ("Regeringen, KL og Danske Regioner er gået sammen.", "publisher", set(), 1.0),
+        ("KL mener noget andet.", "publisher", set(), 0.0),
+        ("Strategien har 33 initiativer.", "passage", set(), 0.0),
+    ],
+)
+def test_the_sign_of_what_is_wanted(text: str, wanted: Wanted, counted: set[str], sign: float) -> None:
+    assert wanted_sign(text, wanted, counted) == sign
+
+
+def test_coverage_is_the_share_of_weight_found() -> None:
+    concepts = [(Concept(stems={"a": 1.0}), 3.0), (Concept(stems={"b": 1.0, "c": 0.25}), 1.0)]
+    assert coverage(concepts, [({"a"}, 1.0)]) == pytest.approx(0.75)
+    assert coverage(concepts, [({"a"}, 0.5), ({"c"}, 1.0)]) == pytest.approx((3 * 0.5 + 1 * 0.5) / 4)
+    assert coverage(concepts, [(set(), 1.0)]) == 0
+    assert coverage([], [({"a"}, 1.0)]) == 0
+
+
+def judged(
+    *passages: Passage, query: str, wanted: Wanted = "passage", periods: frozenset[tuple[int, int]] = frozenset()
+) -> list[str]:
+    """The sentences of the passages, best first."""
+    texts = [held.chunk.text for held in passages]
+    lexical = LexicalIndex.build(texts, ["da"] * len(texts), load_lexicon())
+    judge = Judge(embedder=WordEmbedder(), lexical=lexical)
+    found = judge.judge(Query(text=query, language="da"), wanted, passages, periods=periods)
+    return [held.sentence.text for held in sorted(found, key=lambda held: -held.score)]
+
+
+def test_the_sentence_with_the_number_comes_first() -> None:
+    passage = a_passage("Initiativ 2 handler om fuldmagter i strategien.", "Strategien har i alt 33 initiativer.")
+    assert (
+        judged(passage, query="Hvor mange initiativer har strategien?", wanted="number")[0]
+        == "Strategien har i alt 33 initiativer."
+    )
+
+
+def test_a_sentence_about_another_period_counts_less() -> None:
+    passage = a_passage("Strategien for 2022-2025 udkom i juni 2022.", "Strategien for 2016-2020 udkom i maj 2016.")
+    first = judged(passage, query="Hvornår udkom strategien?", wanted="time", periods=frozenset({(2016, 2020)}))[0]
+    assert first == "Strategien for 2016-2020 udkom i maj 2016."
+
+
+def test_the_document_itself_is_preferred_to_our_digest() -> None:
+    same = "Borgerne skal have tillid til digitale løsninger."
+    digest = a_passage(same, document=a_document(id="d2", digest=True))
+    official = a_passage(same, document=a_document(id="d1"))
+    judge = Judge(embedder=WordEmbedder(), lexical=LexicalIndex.build([same, same], ["da", "da"], load_lexicon()))
+    one, other = judge.judge(Query(text="Hvad skal borgerne have?", language="da"), "passage", [digest, official])
+    assert one.score < other.score
+
+
+def test_fragments_are_not_quotable() -> None:
+    assert judged(a_passage("Side 4", "Borgerne skal have tillid til det."), query="tillid") == [
+        "Borgerne skal have tillid til det."
+    ]
