@@ -1,7 +1,7 @@
 """One question, the straight way through: understand, retrieve, judge, compose, verify, word."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,41 +33,57 @@ class Coverage:
     titles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An open index with what searches it, and a mark that differs once an ingest has changed it."""
+
+    store: Store
+    retriever: Retriever
+    judge: Judge
+    documents: tuple[Document, ...]
+    mark: str
+
+
 class Assistant:
-    """Answers questions from one index. Its parts are built and handed in by `assistant.wiring`."""
+    """Answers questions from an index, which it opens anew when an ingest has changed it."""
 
     def __init__(
-        self, *, store: Store, retriever: Retriever, judge: Judge, catalogue: Catalogue, model: ChatModel | None = None
+        self,
+        *,
+        open_index: Callable[[], Index],
+        mark: Callable[[], str],
+        catalogue: Catalogue,
+        model: ChatModel | None = None,
     ) -> None:
-        """Keep the parts and the list of documents; without a model, answers are made of quotes alone."""
-        self._store = store
-        self._retriever = retriever
-        self._judge = judge
+        """Open the index; without a model, answers are made of quotes alone."""
+        self._open_index = open_index
+        self._mark = mark
         self._catalogue = catalogue
         self._model = model
-        self._documents = store.documents()
+        self._index = open_index()
 
     def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """Return the answer to a question, or an abstention; raises `QuestionError` for one without words."""
         started = time.perf_counter()
+        self._follow_the_index()
         understood = understand(
             question,
             catalogue=self._catalogue,
-            indexed=[document.strategy for document in self._documents if document.strategy],
+            indexed=[document.strategy for document in self._index.documents if document.strategy],
             on=date.today(),
             history=history,
             filters=filters or Filters(),
         )
-        passages = self._retriever.retrieve(understood.query, count=PASSAGES)
+        passages = self._index.retriever.retrieve(understood.query, count=PASSAGES)
         speaking = [held for held in passages if held.document.id not in self._told_otherwise(understood.language)]
         periods = {strategy.period for strategy in understood.strategies if strategy.period}
-        judgements = self._judge.judge(understood.query, understood.wanted, speaking, periods=periods)
+        judgements = self._index.judge.judge(understood.query, understood.wanted, speaking, periods=periods)
         # What a document numbers is counted whole; sentences that speak of single items would only blur it.
         drafts, note = self._outline(question, understood, passages), ""
         abstained = None if drafts else _abstention(judgements)
         if not drafts and not abstained:
             drafts, note = self._compose(understood, speaking, judgements)
-        verified = cite(drafts, self._store.page)
+        verified = cite(drafts, self._index.store.page)
         if not verified.claims and not abstained:
             abstained = "near but not answering"
         searched = self.coverage(understood.query.filters)
@@ -90,22 +106,28 @@ class Assistant:
 
     def page(self, document_id: str, number: int) -> Page:
         """Return a stored page, to show a quote where it stands."""
-        return self._store.page(document_id, number)
+        return self._index.store.page(document_id, number)
 
     def coverage(self, filters: Filters | None = None) -> Coverage:
         """Return how many documents and pages the index holds for the filters, and their titles."""
-        held = [document for document in self._documents if _let_through(document, filters or Filters())]
+        held = [document for document in self._index.documents if _let_through(document, filters or Filters())]
         titles = tuple(sorted({document.title for document in held}))
         return Coverage(documents=len(held), pages=sum(document.page_count for document in held), titles=titles)
 
     def close(self) -> None:
         """Let go of the index."""
-        self._store.close()
+        self._index.store.close()
+
+    def _follow_the_index(self) -> None:
+        if self._mark() != self._index.mark:
+            # Closed first: Chroma shares one client among all that open a folder, and it never sees another process's writes.
+            self._index.store.close()
+            self._index = self._open_index()
 
     def _told_otherwise(self, language: Language) -> set[str]:
         """The ids of our digests that say in another language what their twin says in this one: they are one source."""
-        told = {_twins(held) for held in self._documents if held.digest and held.language == language}
-        return {held.id for held in self._documents if held.digest and held.language != language and _twins(held) in told}
+        told = {_twins(held) for held in self._index.documents if held.digest and held.language == language}
+        return {held.id for held in self._index.documents if held.digest and held.language != language and _twins(held) in told}
 
     def _compose(
         self, understood: Understanding, passages: Sequence[Passage], judgements: Sequence[Judgement]
@@ -115,7 +137,7 @@ class Assistant:
         if self._model:
             try:
                 question, language = understood.query.text, understood.language
-                drafts = formulate(question, passages, model=self._model, language=language, page_of=self._store.page)
+                drafts = formulate(question, passages, model=self._model, language=language, page_of=self._index.store.page)
             except LanguageModelError as error:
                 note = word_fallback(error, understood.language)
             else:
@@ -127,7 +149,7 @@ class Assistant:
         if understood.wanted not in ("number", "list"):
             return []
         for document in self._outlined(understood, passages):
-            pages = self._store.pages(document.id)
+            pages = self._index.store.pages(document.id)
             drafts: list[Draft] = []
             for kind in kinds_asked(question):
                 items = numbered(pages, kind, anywhere=document.digest)
@@ -144,7 +166,9 @@ class Assistant:
         wanted = understood.query.filters.strategies or tuple(
             passage.document.strategy for passage in passages[:1] if passage.document.strategy
         )
-        found = [held for held in self._documents if held.strategy in wanted and _let_through(held, understood.query.filters)]
+        found = [
+            held for held in self._index.documents if held.strategy in wanted and _let_through(held, understood.query.filters)
+        ]
         found.sort(key=lambda held: (held.digest, held.language != understood.language))
         return found if len(set(wanted)) == 1 else []
 

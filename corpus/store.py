@@ -39,6 +39,7 @@ CREATE TABLE chunks (
 CREATE INDEX chunks_by_document ON chunks (document_id, position);
 """
 CURRENT = "current"
+UNFINISHED = ".new"
 READ_BATCH = 500
 
 DOCUMENT = TypeAdapter(Document)
@@ -225,7 +226,7 @@ def open_store(index: Path, *, embedder: str | None, server: str = "") -> Store:
     """
     folder = _current(index)
     if folder is None:
-        raise EmptyIndexError(f"nothing is indexed in {index}; run `python -m ingest PATH...` or `make chat` first")
+        raise _empty(index)
     store = Store(folder, server=server)
     if embedder is not None and store.embedder != embedder:
         store.close()
@@ -239,6 +240,19 @@ def open_store(index: Path, *, embedder: str | None, server: str = "") -> Store:
 def has_index(index: Path) -> bool:
     """Return whether the folder holds an index."""
     return _current(index) is not None
+
+
+def index_mark(index: Path) -> str:
+    """Return a mark that differs once an ingest has finished a change; it reads one or two names and opens nothing.
+
+    It is the generation and the newest lexical index in it, which an ingest builds last. Raises `EmptyIndexError` where
+    nothing has been ingested.
+    """
+    folder = _current(index)
+    if folder is None:
+        raise _empty(index)
+    finished = sorted(path.name for path in (folder / "lexical").glob("*") if path.suffix != UNFINISHED)
+    return "/".join((folder.name, *finished))
 
 
 def new_generation(index: Path, *, embedder: str, server: str = "") -> Store:
@@ -260,7 +274,7 @@ def new_generation(index: Path, *, embedder: str, server: str = "") -> Store:
 
 def adopt(index: Path, store: Store) -> None:
     """Make a generation the one in use, in one atomic step."""
-    pointer = index / f"{CURRENT}.new"
+    pointer = index / f"{CURRENT}{UNFINISHED}"
     try:
         pointer.write_text(store.folder.name, encoding="utf-8")
         os.replace(pointer, index / CURRENT)
@@ -278,6 +292,10 @@ def clear_abandoned(index: Path, *, server: str = "") -> None:
             Store(database.parent, server=server).drop()
         except StoreError:
             shutil.rmtree(database.parent, ignore_errors=True)
+
+
+def _empty(index: Path) -> EmptyIndexError:
+    return EmptyIndexError(f"nothing is indexed in {index}; run `python -m ingest PATH...` or `make chat` first")
 
 
 def _current(index: Path) -> Path | None:

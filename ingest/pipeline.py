@@ -18,7 +18,7 @@ from corpus.language import language_of
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon
 from corpus.settings import Settings
-from corpus.store import Store, adopt, clear_abandoned, has_index, new_generation, open_store
+from corpus.store import UNFINISHED, Store, adopt, clear_abandoned, has_index, new_generation, open_store
 from corpus.values import Chunk, Document, Page, Reading, SkippedPage
 from ingest import chunking, reading
 from ingest.finding import Found, find_files
@@ -255,7 +255,7 @@ def _build_lexical(store: Store, lexicon: Lexicon) -> None:
         return
     rows = store.rows()
     index = LexicalIndex.build([row.text for row in rows], [row.language for row in rows], lexicon)
-    unfinished = folder.with_name(folder.name + ".new")
+    unfinished = folder.with_name(folder.name + UNFINISHED)
     index.save(unfinished)
     unfinished.rename(folder)
 

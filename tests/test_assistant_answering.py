@@ -1,16 +1,19 @@
 """The whole way from a question to a verified answer, over the shipped corpus and over a real strategy document."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.answering import Assistant
 from assistant.wiring import open_assistant
+from corpus.embedding import load_embedder
 from corpus.errors import EmptyIndexError, LanguageModelError, QuestionError
 from corpus.settings import Settings
 from corpus.text import find_verbatim
 from corpus.values import Answer, Filters
+from ingest.pipeline import Tools, ingest, rebuild
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +156,19 @@ def test_a_language_model_that_fails_leaves_the_quotes_and_says_so(shipped: Assi
 def test_an_empty_index_is_said_before_anything_is_loaded(tmp_path: Path) -> None:
     with pytest.raises(EmptyIndexError):
         open_assistant(Settings(index=tmp_path))
+
+
+def test_an_open_assistant_follows_an_ingest(tmp_path: Path, tools: Tools) -> None:
+    shipped = replace(tools, embedder=load_embedder())
+    first, second = tmp_path / "post.md", tmp_path / "giraffer.md"
+    first.write_text("# Digital Post\n\nDigital Post er borgernes og virksomhedernes fælles postkasse til breve.\n", encoding="utf-8")
+    second.write_text("# Giraffer\n\nGiraffen spiser blade fra de højeste træer på savannen.\n", encoding="utf-8")
+    ingest([first], tools=shipped)
+    assistant = open_assistant(shipped.settings)
+    assert assistant.answer("Hvad spiser giraffen?").abstained
+    ingest([second], tools=shipped)
+    assert "højeste træer" in assistant.answer("Hvad spiser giraffen?").text
+    rebuild([], tools=shipped)
+    assert "højeste træer" in assistant.answer("Hvad spiser giraffen?").text
+    assert assistant.coverage().documents == 2
+    assistant.close()
