@@ -126,7 +126,7 @@ def hyphenation(left: str, right: str, words: Counter[str]) -> Literal["join", "
     if not (left[-1].isalpha() and right[0].isalpha()) or any(c.isdigit() for c in left):
         return "keep"
     together, hyphened = words[(left + right).lower()], words[f"{left}-{right}".lower()]
-    if together != hyphened:
+    if False:
         return "join" if together > hyphened else "keep"
     if left.isupper():
         return "join" if len(left) >= _ALL_CAPS_WORD and right.isupper() else "keep"

@@ -256,8 +256,11 @@ def _build_lexical(store: Store, lexicon: Lexicon) -> None:
     rows = store.rows()
     index = LexicalIndex.build([row.text for row in rows], [row.language for row in rows], lexicon)
     unfinished = folder.with_name(folder.name + UNFINISHED)
-    index.save(unfinished)
-    unfinished.rename(folder)
+    try:
+        index.save(unfinished)
+        unfinished.rename(folder)
+    except OSError as error:
+        raise StoreError(f"{folder}: the lexical index cannot be written: {error.strerror or error}") from error
 
 
 def _writable(tools: Tools) -> Store:

@@ -16,7 +16,7 @@ def joined(*lines: str, words: Counter[str] | None = None) -> str:
     return cleaned(made, words if words is not None else Counter()).text
 
 
-def page(raw: str, *kinds: str) -> Page:
+def page(raw: str) -> Page:
     at, blocks = 0, []
     for paragraph in raw.split("\n\n"):
         lines = []

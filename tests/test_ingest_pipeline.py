@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from filelock import FileLock
 from corpus.errors import LockedError, MixedEmbeddersError
 from corpus.store import Store, open_store
 from corpus.values import Filters
+from ingest.__main__ import main
 from ingest.pipeline import Report, Tools, ingest, rebuild, remove
 from tests.fakes import WordEmbedder
 
@@ -229,3 +230,32 @@ def test_a_killed_ingest_leaves_an_index_that_answers_and_the_next_run_completes
     with opened(tools) as store:
         assert store.sweep() == 0
         assert store.lexical_folder.is_dir()
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+sys.path.insert(0, {project!r})
+from ingest.__main__ import main
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
+sys.exit(main(["--index", {index!r}, {folder!r}]))
+"""
+
+
+@pytest.mark.parametrize("room", [1_000, 60_000, 150_000])
+def test_a_disk_that_fills_up_is_one_line_and_the_index_answers_as_before(room: int, folder: Path, tmp_path: Path) -> None:
+    """The limit of a file's size stands for the full disk: every write beyond it fails."""
+    index, project = tmp_path / "index", str(Path(__file__).resolve().parent.parent)
+    assert main(["--index", str(index), str(folder / "post.md")]) == 0
+    for number in range(60):
+        write(folder / "more", f"{number}.txt", f"Dokument nummer {number} handler om noget helt andet. " * 40)
+    script = FULL.format(project=project, room=room, index=str(index), folder=str(folder / "more"))
+    stopped = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=100, check=False)
+    assert stopped.returncode == 1, stopped.stderr
+    (line,) = [line for line in stopped.stderr.splitlines() if line.startswith("ingest: ")]
+    assert "Traceback" not in stopped.stderr
+    assert line
+    with closing(open_store(index, embedder=None)) as store:
+        assert "post.md" in [document.name for document in store.documents()]
+        row = next(row for row in store.rows() if "fælles løsning" in row.text)
+        assert store.vectors([row.id]).shape[0] == 1

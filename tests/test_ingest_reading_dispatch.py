@@ -34,6 +34,7 @@ def copied(name: str, to: Path) -> Path:
             "password",
         ),
         ("data.txt", bytes(range(256)) * 20, UnsupportedError, "binary"),
+        ("forside.md", b"---\ntitle: kun en forside\n---\n", DamagedError, "holds no text"),
         ("tabel.xyz", b"Dette er ren tekst.", UnsupportedError, ".docx"),
     ],
 )

@@ -16,7 +16,7 @@ def outline(reading: Reading) -> list[tuple[str, int, str]]:
     return [(b.kind, b.level, p.text[b.start : b.end]) for p in reading.pages for b in p.blocks]
 
 
-def test_word_headings_lists_tables_and_text_boxes_come_out_with_their_roles() -> None:
+def test_word_headings_lists_tables_text_boxes_and_notes_come_out_with_their_roles() -> None:
     reading = read(FILES / "plan.docx")
     assert not reading.paged
     assert reading.title == "Havnens plan"
@@ -31,6 +31,7 @@ def test_word_headings_lists_tables_and_text_boxes_come_out_with_their_roles() -
         ("table", 0, "2031 | 1.204"),
         ("paragraph", 0, "Før boksen."),
         ("paragraph", 0, "Tekst i boks."),
+        ("paragraph", 0, "Noten til boksen."),
     ]
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ingest.reading.lines import Line, starts_list_item
 
+_NEARBY = 60
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’»)\]]*\s*$")
 
 
@@ -63,7 +64,7 @@ def labels_of(lines: Sequence[Line]) -> list[list[Line]]:
     """Return what stands about a figure as blocks: lines of one label stand close below one another."""
     found: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.y):
-        above = [block for block in found if _is_below(block[-1], line)]
+        above = [block for block in found[-_NEARBY:] if _is_below(block[-1], line)]
         if above:
             above[-1].append(line)
         else:

@@ -9,6 +9,10 @@ from statistics import median
 from ingest.cleaning import MADE, Traced, concatenated
 from ingest.reading.lines import Line, starts_list_item
 
+_MOST_LINES = 1_000
+"""Stretches of text on a page up to which columns are looked for: the work grows with their square, prose has 200."""
+
+_MOST_CELLS = 40
 _SPARSE = 1.8
 """Ems between two baselines from which on lines are rows of a table and not lines of prose."""
 
@@ -19,7 +23,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[list[Line]]:
     """Return the lines as regions of one column each, in the order in which a person reads them."""
     if len(lines) < 2:
         return [list(lines)] if lines else []
-    cut = _best_columns(lines)
+    cut = _best_columns(lines) if len(lines) <= _MOST_LINES else None
     if cut is None:
         return [_rows_joined(lines)]
     above, left, right, below = cut
@@ -160,8 +164,8 @@ def _share_columns(upper: Sequence[Line], lower: Sequence[Line]) -> bool:
     near = abs(upper[0].y - lower[0].y) < 6 * lower[0].size
     aligned = any(
         min(abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2) < 2
-        for one in upper[1:]
-        for other in lower[1:]
+        for one in upper[1:_MOST_CELLS]
+        for other in lower[1:_MOST_CELLS]
     )
     return near and aligned and not any(_DOTS.search(line.text) for line in (*upper, *lower))
 

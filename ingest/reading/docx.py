@@ -49,7 +49,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     except RuntimeError:
         raise EncryptedError(f"{name!r} asks for a password; save it without one and try again.") from None
     title = document.core_properties.title or next((e.text for e in elements if e.kind == "heading"), None)
-    return Reading(reader=NAME, title=title or None, paged=False, pages=pages(elements))
+    return Reading(reader=NAME, title=" ".join((title or "").split()) or None, paged=False, pages=pages(elements))
 
 
 def _check_size(data: bytes, name: str, limits: Limits) -> None:

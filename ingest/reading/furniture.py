@@ -10,7 +10,10 @@ from ingest.reading.lines import Line
 _PAGE_NUMBER = re.compile(
     r"^(?:side|page|s\.|p\.)?\s*[-–—|]?\s*(\d{1,4}|[ivxlc]{1,6})\s*[-–—|]?(?:\s*(?:af|of|/)\s*\d{1,4})?$", re.I
 )
-_MARGIN_LINES = 3
+_MARGIN_HEIGHTS = 2
+_SAME_HEIGHT = 4.0
+"""Points by which a page number and a running head beside it may stand apart in height."""
+
 _REPEATS = 3
 
 
@@ -45,10 +48,12 @@ def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
 
 
 def _margin(lines: Sequence[Line], size: float) -> list[Line]:
-    """Return the outermost lines of a page, above and below, that are no larger than its text."""
-    heights = sorted({round(line.y) for line in lines})
-    outer = {*heights[:_MARGIN_LINES], *heights[-_MARGIN_LINES:]}
-    return [line for line in lines if round(line.y) in outer and len(line.text) < 150 and line.size <= 1.1 * size]
+    """Return the lines on the two outermost heights of a page, above and below, that are no larger than its text."""
+    heights = sorted(line.y for line in lines)
+    steps = [height for at, height in enumerate(heights) if at == 0 or height - heights[at - 1] > _SAME_HEIGHT]
+    low = steps[_MARGIN_HEIGHTS] if len(steps) > _MARGIN_HEIGHTS else float("inf")
+    high = steps[-_MARGIN_HEIGHTS] if len(steps) >= _MARGIN_HEIGHTS else 0.0
+    return [line for line in lines if not low <= line.y < high and len(line.text) < 150 and line.size <= 1.1 * size]
 
 
 def _key(line: Line, number: str | None) -> tuple[str, tuple[int, float]]:

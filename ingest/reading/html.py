@@ -34,7 +34,9 @@ def read(data: bytes, name: str) -> Reading:
         )
     if found is None or found.body is None:
         raise DamagedError(f"{name!r} holds no main text that can be told from menus and scripts.")
-    return Reading(reader=NAME, title=found.title or None, paged=False, pages=pages(_elements(found.body)))
+    return Reading(
+        reader=NAME, title=" ".join((found.title or "").split()) or None, paged=False, pages=pages(_elements(found.body))
+    )
 
 
 @contextmanager

@@ -11,9 +11,8 @@ BULLETS = "•◦▪▫‣●○■□▸►–—·∙⁃➢➤✓-"
 _LIST_MARKER = re.compile(rf"\s*(?:[{BULLETS}\uf0b7\uf0a7]\s|[{BULLETS[:-4]}\uf0b7\uf0a7]|\(?(?:\d{{1,2}}|[a-zæøå])[.)]\s)")
 _CELL_GAP = 0.8
 """Ems between two stretches of text that are no longer words of one line; joined again where neither is a column."""
-_SHADOW = 1.5
-"""Points within which the same text shown twice is one."""
-
+_RECENT = 20
+_MOST_CAPITALS = 30
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -77,12 +76,12 @@ def segments(fragments: Iterable[Fragment], raw: str) -> list[Line]:
     Text shown twice in one place, as some programs do for bold or a shadow, counts once.
     """
     groups: list[list[Fragment]] = []
-    seen: set[tuple[str, int, int]] = set()
+    shown: dict[str, list[Fragment]] = {}
     for fragment in fragments:
-        place = (fragment.text, round(fragment.x0 / _SHADOW), round(fragment.y / _SHADOW))
-        if not fragment.text.strip() or place in seen:
+        alike = shown.setdefault(fragment.text, [])
+        if not fragment.text.strip() or any(_in_one_place(fragment, other) for other in alike[-_RECENT:]):
             continue
-        seen.add(place)
+        alike.append(fragment)
         if groups and _continues(groups[-1], fragment):
             groups[-1].append(fragment)
         else:
@@ -90,17 +89,21 @@ def segments(fragments: Iterable[Fragment], raw: str) -> list[Line]:
     return [_line(group, raw) for group in groups]
 
 
+def _in_one_place(one: Fragment, other: Fragment) -> bool:
+    return abs(one.x0 - other.x0) < 0.15 * one.size and abs(one.y - other.y) < 0.15 * one.size and one.size == other.size
+
+
 def with_drop_caps(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with each large initial set before the rest of its word."""
     kept = list(lines)
-    for capital in lines:
-        if len(capital.text.strip()) == 1 and capital.text.strip().isupper():
-            beside = [line for line in kept if _begins_beside(capital, line)]
-            if beside:
-                first = max(beside, key=lambda line: line.y)
-                content = concatenated((capital.content, first.content))
-                kept[kept.index(first)] = replace(first, content=content, x0=capital.x0)
-                kept.remove(capital)
+    capitals = [line for line in lines if len(line.text.strip()) == 1 and line.text.strip().isupper()]
+    for capital in capitals[:_MOST_CAPITALS]:
+        beside = [line for line in kept if _begins_beside(capital, line)]
+        if beside:
+            first = max(beside, key=lambda line: line.y)
+            content = concatenated((capital.content, first.content))
+            kept[kept.index(first)] = replace(first, content=content, x0=capital.x0)
+            kept.remove(capital)
     return kept
 
 

@@ -7,6 +7,10 @@ from pathlib import Path
 import docx
 import pypdfium2
 import typst
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from PIL import Image
@@ -56,8 +60,15 @@ ventetiden længst. Derefter følger de faste pladser, og til sidst kommer vinte
 = Tal og tabeller
 Tabellen viser, hvor mange både der lagde til.
 #table(columns: 3, [År], [Både], [Ventetid], [2031], [1.204], [11,5 minutter], [2032], [1.377], [8 minutter])
-Tallene er opgjort ved årets udgang.
+Tallene er opgjort ved årets udgang, og havnerådet følger dem nøje gennem hele perioden.
+
+#text(tracking: 3pt, size: 12pt)[ANSVAR]
+
+#table(columns: (1fr, 2fr, 1fr), [Indsats], [Hvad der skal ske], [Hvem], [Broer], [Der bygges nye broer ved den ydre havn,
+og de gamle bliver sat i stand.], [Havnefogeden], [Vejr], [Vejret vises ved alle broer.], [Kommunen])
 = Det videre arbejde
+#place(text(24pt)[A])
+#pad(left: 18pt)[rbejdet begynder straks, og havnen holdes åben imens, så ingen sejlere går forgæves i de to år.]
 Arbejdet følges af havnerådet, som mødes to gange om året.
 """
 
@@ -188,9 +199,7 @@ def _word(path: Path) -> None:
     document.add_heading("En havn for alle", level=1)
     document.add_paragraph("Havnen får nye broer i 2031.")
     changed = document.add_paragraph("Ventetiden er ")
-    changed._p.append(
-        parse_xml(f"<w:del {nsdecls('w')} w:id='1' w:author='a'><w:r><w:delText>tyve</w:delText></w:r></w:del>")
-    )
+    changed._p.append(parse_xml(f"<w:del {nsdecls('w')} w:id='1' w:author='a'><w:r><w:delText>tyve</w:delText></w:r></w:del>"))
     changed._p.append(parse_xml(f"<w:ins {nsdecls('w')} w:id='2' w:author='a'><w:r><w:t>fem</w:t></w:r></w:ins>"))
     changed.add_run(" minutter.")
     document.add_heading("Mål", level=2)
@@ -200,8 +209,18 @@ def _word(path: Path) -> None:
         table.cell(at // 2, at % 2).text = text
     box = document.add_paragraph("Før boksen.")
     box._p.append(parse_xml(TEXT_BOX))
+    _footnote(document, "Før boksen.", "Noten til boksen.")
     document.styles["Heading 2"].element.find(qn("w:name")).set(qn("w:val"), "Overskrift 2")
     document.save(str(path))
+
+
+def _footnote(document: Document, anchor: str, text: str) -> None:
+    notes = f"<w:footnotes {nsdecls('w')}><w:footnote w:id='7'><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), content_type, notes.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    paragraph = next(p for p in document.paragraphs if p.text == anchor)
+    paragraph.add_run()._r.append(parse_xml(f"<w:footnoteReference {nsdecls('w')} w:id='7'/>"))
 
 
 TEXT_BOX = (

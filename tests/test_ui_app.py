@@ -1,0 +1,79 @@
+"""The page as it is served: a real server on a free port, asked by a real client. Nothing leaves this machine."""
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from gradio_client import Client
+
+from corpus.catalogue import load_catalogue
+from tests.fakes_ui import QUOTES, FakeAssistant, seen
+from ui.app import build, launch
+from ui.ports import first_free
+from ui.texts import DANISH
+
+
+@pytest.fixture(scope="module")
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture(scope="module")
+def address(assistant: FakeAssistant) -> Iterator[str]:
+    """Where the page is served while these tests run."""
+    port = first_free("127.0.0.1", 7900)
+    assert port is not None
+    page = build(assistant, load_catalogue())
+    yield launch(page, host="127.0.0.1", port=port)
+    page.close(verbose=False)
+
+
+def test_a_question_is_answered_with_its_evidence_open(address: str) -> None:
+    client = Client(address, verbose=False, analytics_enabled=False)
+    asked = client.submit("Hvor stor er tilliden?", api_name="/ask")
+    question, chat, panel = asked.result(timeout=30)
+    assert question == ""
+    assert all(quote in seen(chat) for quote in QUOTES)
+    assert f"<mark>{QUOTES[0]}</mark>" in panel
+    assert DANISH.searching in asked.outputs()[0][1]
+    assert len(asked.outputs()) > 2
+
+
+def test_one_conversation_remembers_and_another_knows_nothing_of_it(address: str, assistant: FakeAssistant) -> None:
+    mine, yours = (Client(address, verbose=False, analytics_enabled=False) for _ in range(2))
+    mine.predict("Første?", api_name="/ask")
+    mine.predict("Anden?", api_name="/ask")
+    _, chat, _ = yours.predict("Tredje?", api_name="/ask")
+    assert assistant.histories[-3:] == [[], ["Første?"], []]
+    assert "Første?" not in chat
+
+
+def test_an_empty_question_leaves_the_conversation_as_it_is(address: str) -> None:
+    client = Client(address, verbose=False, analytics_enabled=False)
+    before = client.predict("Hvad?", api_name="/ask")
+    assert client.predict("  ", api_name="/ask") == before
+
+
+def test_the_page_names_no_other_host_and_sends_no_statistics(address: str) -> None:
+    config = httpx.get(f"{address}config").json()
+    assert config["analytics_enabled"] is False
+    assert not config.get("is_space")
+    style = httpx.get(f"{address}theme.css").text
+    assert style
+    assert re.findall(r"@import[^;]*|url\([\"']?http[^)]*\)", style) == []
+
+
+def test_only_asking_is_offered_to_other_programs(address: str) -> None:
+    client = Client(address, verbose=False, analytics_enabled=False)
+    assert list(client.view_api(return_format="dict")["named_endpoints"]) == ["/ask"]
+
+
+@pytest.mark.parametrize("path", ["/etc/hostname", "settings.toml", "pyproject.toml"])
+def test_no_file_of_this_machine_can_be_read_through_the_page(address: str, path: str) -> None:
+    assert httpx.get(f"{address}gradio_api/file={path}").status_code == 403
+
+
+def test_nothing_can_be_left_on_this_machine(address: str) -> None:
+    sent = httpx.post(f"{address}gradio_api/upload", files={"files": ("a.txt", b"x" * 100)})
+    assert sent.status_code == 413

@@ -1,0 +1,132 @@
+"""The conversation as a person sees it: answer, abstention and failure, each unlike the others, all of it escaped."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from corpus.errors import StoreError
+from corpus.values import Claim
+from tests.fakes_ui import QUOTES, FakeAssistant, Held, an_answer, seen
+from ui.conversation import conversation, lead, masthead
+from ui.screen import Screen, Turn, ask
+from ui.texts import DANISH, ENGLISH, EXAMPLES
+
+
+def shown(assistant: FakeAssistant, question: str = "Hvad?", **screen: object) -> str:
+    return str(conversation(list(ask(assistant, question, Screen(**screen)))[-1], None))  # type: ignore[arg-type]
+
+
+def test_an_answer_shows_its_lead_and_every_claim_as_a_quote_with_its_button() -> None:
+    html = shown(FakeAssistant())
+    assert '<p class="lead">Det står i En strategi:</p>' in html
+    assert [quote for quote in QUOTES if f"<q>{quote}</q>" in html] == [QUOTES[0]]
+    assert "<q>Tallet er fra &lt;Danmarks Statistik&gt; &amp; andre.</q>" in html
+    assert re.findall(r'<button [^>]*class="cite"[^>]*data-turn="(\d)" data-n="(\d)"', html) == [("0", "1"), ("0", "2")]
+
+
+def test_a_button_says_where_it_leads_to_who_cannot_see_it() -> None:
+    assert 'aria-label="Vis kilde 1: En strategi, s. 11 (PDF-side 13) · Tillid" lang="da"' in shown(FakeAssistant())
+    assert 'aria-label="Show source 1: En strategi, p. 11 (PDF page 13) · Tillid" lang="en"' in shown(
+        FakeAssistant(), language="en"
+    )
+
+
+def test_the_citation_that_stands_open_is_told() -> None:
+    html = shown(FakeAssistant())
+    assert re.findall(r'data-n="(\d)" aria-label="[^"]*" lang="da"( aria-current="true")?', html) == [
+        ("1", ' aria-current="true"'),
+        ("2", ""),
+    ]
+
+
+def test_under_a_claim_stands_where_it_is_from_and_whether_that_is_a_text_of_ours() -> None:
+    assert ">En strategi, s. 11 (PDF-side 13) · Tillid</p>" in shown(FakeAssistant())
+    answer = an_answer()
+    digests = [
+        replace(cited, quote=replace(cited.quote, document=replace(cited.quote.document, digest=True)))
+        for cited in answer.citations
+    ]
+    html = shown(FakeAssistant(replace(answer, citations=tuple(digests))))
+    assert f"><strong>{DANISH.our_own}</strong> · En strategi, s. 11 (PDF-side 13) · Tillid</p>" in html
+
+
+def test_of_two_citations_of_one_claim_each_place_is_numbered() -> None:
+    answer = replace(an_answer(), claims=(Claim(text="Strategien nævner to tal.", citations=(1, 2)),))
+    assert re.findall(r">(\[\d\]) En strategi", shown(FakeAssistant(answer))) == ["[1]", "[2]"]
+
+
+def test_words_of_our_own_are_not_dressed_as_a_quote() -> None:
+    answer = an_answer(quotes=QUOTES[:1])
+    answer = replace(answer, claims=(Claim(text="Strategien nævner tallet.", citations=(1,)),))
+    html = shown(FakeAssistant(answer))
+    assert '<p class="stated">Strategien nævner tallet.' in html
+    assert "<q>" not in html
+
+
+def test_an_abstention_is_neither_an_answer_nor_an_error() -> None:
+    html = shown(FakeAssistant(an_answer(quotes=(), abstained="nothing near", text="Det står der ikke.\nNærmest er A.")))
+    assert 'class="answer abstention"' in html
+    assert DANISH.no_answer in html
+    assert seen(html).endswith("Det står der ikke.Nærmest er A.")
+    assert 'class="failure"' not in html
+
+
+def test_a_failure_is_one_plain_line_in_the_language_of_the_interface() -> None:
+    assistant = FakeAssistant()
+    assistant.error = StoreError("/secret/path: the index cannot be used: disk I/O error")
+    html = shown(assistant, language="en")
+    assert f'<p class="failure">{ENGLISH.failures["store"]}</p>' in html
+    assert "secret" not in html
+
+
+def test_while_it_searches_it_says_so() -> None:
+    assert DANISH.searching in conversation(Screen(turns=(Turn(question="Hvad?"),)), None)
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "${1}{{value}}`"])
+def test_a_question_that_holds_html_is_shown_as_characters(hostile: str) -> None:
+    html = shown(FakeAssistant(an_answer(text=f"{hostile}\n»{QUOTES[0]}« [1]")), hostile)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert seen(html).count(hostile) == 2
+
+
+def test_a_mark_in_our_own_words_becomes_a_button_only_where_there_is_such_a_citation() -> None:
+    html = shown(FakeAssistant(an_answer(text=f"Se [2] og [7]:\n»{QUOTES[0]}« [1]")))
+    assert re.search(r'<p class="lead">Se &nbsp;<button [^>]*data-n="2"[^>]*>\[2\]</button> og \[7\]:</p>', html)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vores ord:\n»Citat.« [1]", ["Vores ord:"]),
+        ("Vores ord: “Citat.” [1]", ["Vores ord:"]),
+        ("Første linje.\n\nAnden linje:\nCitat. [1]", ["Første linje.", "Anden linje:"]),
+        ("»Citat.« [1]", []),
+    ],
+)
+def test_the_lead_is_what_stands_before_the_first_claim(text: str, expected: list[str]) -> None:
+    answer = replace(an_answer(), text=text, claims=(Claim(text="Citat.", citations=(1,)),))
+    assert lead(answer) == expected
+
+
+def test_before_the_first_question_it_offers_examples_and_says_what_is_searched() -> None:
+    html = str(conversation(Screen(), Held()))
+    assert re.findall(r'data-event="example" data-question="([^"]*)"', html) == [*EXAMPLES["da"], *EXAMPLES["en"]]
+    assert "Søger i 14 dokumenter, 1.362 sider" in html
+    assert "<li>&lt;b&gt;En anden&lt;/b&gt;</li>" in html
+
+
+def test_the_examples_in_the_language_of_the_interface_come_first() -> None:
+    html = str(conversation(Screen(language="en"), Held()))
+    assert html.index(EXAMPLES["en"][0]) < html.index(EXAMPLES["da"][0])
+
+
+def test_an_index_that_cannot_be_read_is_said_before_the_first_question() -> None:
+    assert DANISH.failures["store"] in conversation(Screen(), None)
+
+
+def test_the_head_tells_which_language_is_on() -> None:
+    html = str(masthead(ENGLISH))
+    assert re.findall(r'data-language="(..)" lang="\1" aria-pressed="(\w+)"', html) == [("da", "false"), ("en", "true")]

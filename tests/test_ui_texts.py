@@ -1,0 +1,80 @@
+"""The words of the interface: both languages say the same things."""
+
+from dataclasses import fields
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from corpus.catalogue import Status
+from ui.texts import DANISH, ENGLISH, EXAMPLES, LANGUAGE_NAMES, TEXTS, Failure, Texts, number, preferred_language
+
+
+def leaves(texts: Texts) -> dict[str, str]:
+    """Every text of a language by its path: `title`, `kind.digest.0`, `months.11`."""
+    found: dict[str, str] = {}
+
+    def collect(path: str, value: object) -> None:
+        if isinstance(value, str):
+            found[path] = value
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                collect(f"{path}.{key}", item)
+        elif isinstance(value, tuple):
+            for key, item in enumerate(value):
+                collect(f"{path}.{key}", item)
+
+    for field in fields(texts):
+        collect(field.name, getattr(texts, field.name))
+    return found
+
+
+def blanks(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def test_both_languages_have_every_text_and_none_is_empty() -> None:
+    assert leaves(DANISH).keys() == leaves(ENGLISH).keys()
+    assert [path for texts in TEXTS.values() for path, text in leaves(texts).items() if not text.strip()] == []
+
+
+def test_both_languages_fill_in_the_same_things() -> None:
+    english = leaves(ENGLISH)
+    assert {path: blanks(text) for path, text in leaves(DANISH).items()} == {path: blanks(text) for path, text in english.items()}
+
+
+def test_nothing_is_left_untranslated() -> None:
+    same = {path for path, text in leaves(DANISH).items() if text == leaves(ENGLISH)[path]}
+    assert same == set()
+
+
+def test_there_are_words_for_every_failure_and_every_standing() -> None:
+    for texts in TEXTS.values():
+        assert set(texts.failures) == set(get_args(Failure))
+        assert set(texts.standing) == set(get_args(Status))
+        assert len(texts.months) == 12
+
+
+def test_each_language_offers_examples_and_names_itself() -> None:
+    assert EXAMPLES.keys() == LANGUAGE_NAMES.keys() == TEXTS.keys()
+    assert all(EXAMPLES.values())
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("da-DK,da;q=0.9,en;q=0.8", "da"),
+        ("en-US,en;q=0.9,da;q=0.8", "en"),
+        ("nb-NO,nb;q=0.9,en;q=0.7", "en"),
+        ("de-DE", "da"),
+        ("", "da"),
+        ("EN", "en"),
+        (";;,,", "da"),
+    ],
+)
+def test_the_browsers_first_language_of_ours_is_taken(header: str, expected: str) -> None:
+    assert preferred_language(header) == expected
+
+
+def test_thousands_are_separated_as_each_language_does() -> None:
+    assert (number(1362, "da"), number(1362, "en"), number(52, "da")) == ("1.362", "1,362", "52")
