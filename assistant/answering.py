@@ -88,7 +88,7 @@ class Assistant:
             abstained = "near but not answering"
         searched = self.coverage(understood.query.filters)
         text = (
-            word_abstention(passages, documents=searched.documents, pages=searched.pages, language=understood.language)
+            word_abstention(speaking, documents=searched.documents, pages=searched.pages, language=understood.language)
             if abstained
             else word_answer(verified, understood.language, note=note)
         )

@@ -5,19 +5,19 @@ each of the first passages is given three more signs: the cosine of its best sen
 concepts that its best sentence holds, and its best two neighbouring ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.embedding import Embedder
 from corpus.lexical import Concept, LexicalIndex, side_of, terms
-from corpus.lexicon import Side
+from corpus.lexicon import Lexicon, Side
 from corpus.values import Chunk, Query
 
 Scores = NDArray[np.float32]
-Weighed = Sequence[tuple[Concept, float]]
 AROUND = 0.5  # the trust in a concept that stands in a heading above the sentence
 
 
@@ -50,29 +50,44 @@ def rerank(
     """The score of each chunk, shape (chunks,), from its cosine and share of words and from its sentences."""
     vectors = embedder.encode_passages([sentence.text for chunk in chunks for sentence in chunk.sentences])
     near = np.maximum.reduceat(vectors @ vector, _starts(chunks)) if len(vectors) else np.zeros(len(chunks))
-    concepts = lexical.weighed(query.text, query.language)
-    covered = [coverage(chunk, concepts[side_of(chunk.language)], lexical) for chunk in chunks]
+    asked = {side: _Asked.of(concepts) for side, concepts in lexical.weighed(query.text, query.language).items()}
+    covered = [coverage(chunk, asked[side_of(chunk.language)], lexical.lexicon) for chunk in chunks]
     signs = np.column_stack([cosines, words, near, np.array(covered, np.float32).reshape(len(chunks), 2)])
     return np.asarray(signs @ np.array(astuple(weights)), np.float32)
 
 
-def coverage(chunk: Chunk, concepts: Weighed, lexical: LexicalIndex) -> tuple[float, float]:
-    """The share of the concepts' weight that the best sentence of a chunk holds, and its best two neighbours."""
-    total = sum(weight for _, weight in concepts)
-    if not total:
-        return 0.0, 0.0
-    side: Side = side_of(chunk.language)
-    around = AROUND * _held(" ".join(chunk.heading_path), side, concepts, lexical)
-    held = [np.maximum(_held(sentence.text, side, concepts, lexical), around) for sentence in chunk.sentences]
-    shares = np.array([weight / total for _, weight in concepts], np.float32)
-    pairs = [np.maximum(*pair) for pair in zip(held, held[1:], strict=False)] or held
-    return max(float(one @ shares) for one in held), max(float(two @ shares) for two in pairs)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What a query asks of texts of one side: each concept's share of it, and which stem expresses which, how surely."""
+
+    shares: Scores
+    stems: Mapping[str, Sequence[tuple[int, float]]]
+
+    @classmethod
+    def of(cls, concepts: Sequence[tuple[Concept, float]]) -> "_Asked":
+        weights = np.array([weight for _, weight in concepts], np.float32)
+        stems: dict[str, list[tuple[int, float]]] = {}
+        for place, (concept, _) in enumerate(concepts):
+            for name, sureness in concept.stems.items():
+                stems.setdefault(name, []).append((place, sureness))
+        return cls(shares=weights / max(weights.sum(), 1e-9), stems=stems)
+
+    def held(self, text: str, side: Side, lexicon: Lexicon) -> Scores:
+        """How surely a text expresses each concept, shape (concepts,)."""
+        found = np.zeros(len(self.shares), np.float32)
+        for name in self.stems.keys() & set(terms(text, side, lexicon)):
+            for place, sureness in self.stems[name]:
+                found[place] = max(found[place], sureness)
+        return found
 
 
-def _held(text: str, side: Side, concepts: Weighed, lexical: LexicalIndex) -> Scores:
-    """How surely a text expresses each concept, shape (concepts,)."""
-    found = set(terms(text, side, lexical.lexicon))
-    return np.array([concept.held(found) for concept, _ in concepts], np.float32)
+def coverage(chunk: Chunk, asked: _Asked, lexicon: Lexicon) -> tuple[float, float]:
+    """The share of a query that the best sentence of a chunk holds, and its best two neighbouring sentences."""
+    side = side_of(chunk.language)
+    around = AROUND * asked.held(" ".join(chunk.heading_path), side, lexicon)
+    held = [np.maximum(asked.held(sentence.text, side, lexicon), around) for sentence in chunk.sentences]
+    pairs = [np.maximum(*pair) for pair in pairwise(held)] or held
+    return max(float(one @ asked.shares) for one in held), max(float(two @ asked.shares) for two in pairs)
 
 
 def _starts(chunks: Sequence[Chunk]) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ from corpus.values import Chunk, Document, Filters, Passage, Query
 
 Scores = NDArray[np.float32]
 CANDIDATES = 100  # of each leg
-RERANKED = 50
+RERANKED = 30
 COSINE_WEIGHT = 0.4  # beside the share of words, where the two decide which candidates are reranked
 
 

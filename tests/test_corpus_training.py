@@ -19,8 +19,7 @@ OBJECTS = [
     ("det varme brød", "the warm bread"),
 ]
 PAIRS = [
-    tuple(f"{' '.join(words)}." for words in zip(*parts, strict=True))
-    for parts in itertools.product(SUBJECTS, VERBS, OBJECTS)
+    tuple(f"{' '.join(words)}." for words in zip(*parts, strict=True)) for parts in itertools.product(SUBJECTS, VERBS, OBJECTS)
 ]
 
 

@@ -41,19 +41,19 @@ def test_the_citation_that_stands_open_is_told() -> None:
 
 
 def test_under_a_claim_stands_where_it_is_from_and_whether_that_is_a_text_of_ours() -> None:
-    assert ">En strategi, s. 11 (PDF-side 13) · Tillid</p>" in shown(FakeAssistant())
+    assert ">s. 11 (PDF-side 13) · En strategi · Tillid</p>" in shown(FakeAssistant())
     answer = an_answer()
     digests = [
         replace(cited, quote=replace(cited.quote, document=replace(cited.quote.document, digest=True)))
         for cited in answer.citations
     ]
     html = shown(FakeAssistant(replace(answer, citations=tuple(digests))))
-    assert f"><strong>{DANISH.our_own}</strong> · En strategi, s. 11 (PDF-side 13) · Tillid</p>" in html
+    assert f"><strong>{DANISH.our_own}</strong> · s. 11 (PDF-side 13) · En strategi · Tillid</p>" in html
 
 
 def test_of_two_citations_of_one_claim_each_place_is_numbered() -> None:
     answer = replace(an_answer(), claims=(Claim(text="Strategien nævner to tal.", citations=(1, 2)),))
-    assert re.findall(r">(\[\d\]) En strategi", shown(FakeAssistant(answer))) == ["[1]", "[2]"]
+    assert re.findall(r">(\[\d\]) · s. 11 ", shown(FakeAssistant(answer))) == ["[1]", "[2]"]
 
 
 def test_words_of_our_own_are_not_dressed_as_a_quote() -> None:

@@ -1,0 +1,190 @@
+"""The page in the browser. The one module that knows Gradio: it lays out the parts and wires what people do to them.
+
+All that a person sees follows from one `Screen`, and each event makes the next one. A Gradio HTML component changes
+only those elements of the page that differ from before, so a claim that arrives leaves the rest as it stands.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import files
+from threading import Event
+from typing import Any
+
+import gradio as gr
+from gradio.themes import Base
+from markupsafe import Markup
+
+from corpus.catalogue import Catalogue
+from ui import conversation, evidence
+from ui.origin import origin
+from ui.screen import LONGEST_QUESTION, Assistant, Screen, ask, coverage, opened_page
+from ui.texts import DANISH, ENGLISH, TEXTS, preferred_language
+
+# What reads the index takes its turn in one queue, because one thread at a time may use the store.
+ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "assistant", "concurrency_limit": 1, "show_progress": "hidden"}
+OF_THE_PAGE: dict[str, Any] = {**ONE_AT_A_TIME, "api_visibility": "private"}
+
+# Defined in page.js.
+FOCUS_QUESTION: dict[str, Any] = {"js": "() => strategyAssistant.focusQuestion()", "api_visibility": "private"}
+FOCUS_EVIDENCE: dict[str, Any] = {"js": "() => strategyAssistant.focusEvidence()", "api_visibility": "private"}
+TELL_LANGUAGE: dict[str, Any] = {"js": "() => strategyAssistant.tellLanguage()", "api_visibility": "private"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The components of the page."""
+
+    screen: gr.State
+    masthead: gr.HTML
+    chat: gr.HTML
+    panel: gr.HTML
+    question: gr.Textbox
+    send: gr.Button
+    fresh: gr.Button
+
+    @property
+    def views(self) -> list[Any]:
+        """What a new screen changes."""
+        return [self.screen, self.chat, self.panel]
+
+    @property
+    def words(self) -> list[Any]:
+        """What another language of the interface changes besides."""
+        return [self.masthead, self.question, self.send, self.fresh]
+
+
+def build(assistant: Assistant, catalogue: Catalogue) -> gr.Blocks:
+    """Return the page, ready to be served, on top of `assistant`; `catalogue` tells where its documents come from."""
+    with gr.Blocks(title=f"{DANISH.title} · {ENGLISH.title}", analytics_enabled=False) as page:
+        parts = _parts()
+        _wire(page, parts, assistant, catalogue)
+    return page  # type: ignore[no-any-return]
+
+
+def _parts() -> Parts:
+    screen, masthead = gr.State(Screen()), _html("masthead")
+    with gr.Column(elem_id="desk"):
+        chat, panel = _html("conversation"), _html("evidence")
+        with gr.Row(elem_id="composer"):
+            question = gr.Textbox(elem_id="question", lines=1, max_lines=6, max_length=LONGEST_QUESTION, autofocus=True)
+            send = gr.Button(elem_id="send", variant="primary", min_width=0, scale=0)
+            fresh = gr.Button(elem_id="fresh", min_width=0, scale=0)
+    return Parts(screen=screen, masthead=masthead, chat=chat, panel=panel, question=question, send=send, fresh=fresh)
+
+
+def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant, catalogue: Catalogue) -> None:
+    def view(new: Screen) -> list[Any]:
+        return [new, _chat(assistant, new), _panel(assistant, catalogue, new)]
+
+    def on_load(request: gr.Request) -> list[Any]:
+        wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
+        new = Screen(language=preferred_language(wanted))
+        return view(new) + _words(new)
+
+    def on_language(now: Screen, event: gr.EventData) -> list[Any]:
+        new = replace(now, language=preferred_language(_sent(event, "language"), default=now.language))
+        return view(new) + _words(new)
+
+    def on_question(asked: str, now: Screen) -> Iterator[list[Any]]:
+        for new in ask(assistant, asked, now):
+            yield ["", *view(new)]
+
+    def on_example(now: Screen, event: gr.EventData) -> Iterator[list[Any]]:
+        yield from on_question(_sent(event, "question"), now)
+
+    def on_citation(now: Screen, event: gr.EventData) -> list[Any]:
+        turn, n = _sent(event, "turn"), _sent(event, "n")
+        return view(now.open(int(turn), int(n)) if turn.isdecimal() and n.isdecimal() else now)
+
+    def on_fresh(now: Screen) -> list[Any]:
+        return ["", *view(Screen(language=now.language))]
+
+    screen, question = parts.screen, parts.question
+    everything, answering = parts.views + parts.words, [question, *parts.views]
+    page.load(on_load, None, everything, **OF_THE_PAGE).then(**TELL_LANGUAGE)
+    parts.masthead.language(on_language, screen, everything, **OF_THE_PAGE).then(**TELL_LANGUAGE)
+    sending = [question.submit, parts.send.click]
+    gr.on(sending, on_question, [question, screen], answering, api_name="ask", **ONE_AT_A_TIME)
+    parts.chat.example(on_example, screen, answering, **OF_THE_PAGE)
+    for shown in (parts.chat, parts.panel):
+        shown.cite(on_citation, screen, parts.views, **OF_THE_PAGE).then(**FOCUS_EVIDENCE)
+    parts.fresh.click(on_fresh, screen, answering, **OF_THE_PAGE).then(**FOCUS_QUESTION)
+
+
+def launch(page: gr.Blocks, *, host: str, port: int) -> str:
+    """Serve the page from threads of its own, to nobody but who can reach `host`, and return its address."""
+    page.queue(max_size=64, api_open=False)
+    _, address, _ = page.launch(
+        server_name=host,
+        server_port=port,
+        share=False,
+        quiet=True,
+        prevent_thread_lock=True,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        max_file_size=1,  # Byte. Nothing here is uploaded, and Gradio's upload address cannot be closed.
+        theme=_theme(),
+        css=_resource("style.css"),
+        head='<meta name="color-scheme" content="light dark">',
+    )
+    return str(address)
+
+
+def wait(page: gr.Blocks) -> None:
+    """Return never, until the process is interrupted; then close the page."""
+    try:
+        Event().wait()
+    finally:
+        page.close(verbose=False)
+
+
+def _html(elem_id: str) -> gr.HTML:
+    # The default template puts the value in as it is, after templates are compiled: braces in a document stay braces.
+    return gr.HTML(elem_id=elem_id, js_on_load=_resource("page.js"), apply_default_css=False)
+
+
+def _words(screen: Screen) -> list[Any]:
+    texts = TEXTS[screen.language]
+    question = gr.update(label=texts.question_label, placeholder=texts.question_placeholder)
+    return [conversation.masthead(texts), question, texts.send, texts.new_conversation]
+
+
+def _chat(assistant: Assistant, screen: Screen) -> Markup:
+    held = None if screen.turns else coverage(assistant)
+    return conversation.conversation(screen, held)
+
+
+def _panel(assistant: Assistant, catalogue: Catalogue, screen: Screen) -> Markup:
+    citation = screen.opened_citation()
+    texts = TEXTS[screen.language]
+    if citation is None or screen.opened is None:
+        return evidence.hint(texts)
+    turn, _ = screen.opened
+    return evidence.panel(
+        citation,
+        among=screen.citations(turn),
+        turn=turn,
+        page=opened_page(assistant, screen),
+        origin=origin(citation.quote.document, catalogue, texts, on=date.today()),
+        texts=texts,
+    )
+
+
+def _sent(event: gr.EventData, name: str) -> str:
+    """Return one value that the browser sent with an event, empty where it sent none."""
+    value = getattr(event, name, "") if isinstance(event._data, dict) else ""
+    return value if isinstance(value, str) else ""
+
+
+def _theme() -> Base:
+    sans = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"]
+    return Base(font=sans, font_mono=["ui-monospace", "Consolas", "monospace"])
+
+
+def _resource(name: str) -> str:
+    return files("ui").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,165 @@
+"""The page's head and the conversation as HTML: questions, and answers with a button for every citation."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from assistant.citing import page_words, place
+from corpus.values import Answer, Citation, Claim
+from ui.evidence import language_attribute
+from ui.screen import Coverage, Screen, Turn
+from ui.texts import EXAMPLES, LANGUAGE_NAMES, TEXTS, InterfaceLanguage, Texts, number
+
+CITATION_MARK = re.compile(r"\[(\d+)\]")
+OPENING_MARKS = " \n»“"
+
+
+def masthead(texts: Texts) -> Markup:
+    """Return the page's head: what this is, and the switch between the languages of the interface."""
+    button = Markup('<button type="button" data-event="language" data-language="{0}" lang="{0}" aria-pressed="{1}">{2}</button>')
+    buttons = Markup("").join(
+        button.format(language, "true" if language == texts.language else "false", name)
+        for language, name in LANGUAGE_NAMES.items()
+    )
+    return Markup(
+        '<header class="masthead"><div class="switch" role="group" aria-label="{}">{}</div><h1>{}</h1><p>{}</p></header>'
+    ).format(texts.language_switch, buttons, texts.title, texts.tagline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every part of one turn needs: which turn it is, which of its citations stands open, and the words."""
+
+    index: int
+    opened: int | None
+    texts: Texts
+
+
+def conversation(screen: Screen, coverage: Coverage | None) -> Markup:
+    """Return the whole conversation; before the first question, what may be asked and how much is searched."""
+    texts = TEXTS[screen.language]
+    body = _turns(screen, texts) if screen.turns else _welcome(coverage, texts)
+    # The live region stands there from the start, so that a screen reader hears what comes into it.
+    return Markup('<div role="log" aria-live="polite" aria-label="{}">{}</div>').format(texts.conversation, body)
+
+
+def _turns(screen: Screen, texts: Texts) -> Markup:
+    opened = dict([screen.opened]) if screen.opened else {}
+    frames = (Frame(index=index, opened=opened.get(index), texts=texts) for index in range(len(screen.turns)))
+    return Markup('<ol class="turns">{}</ol>').format(Markup("").join(map(_turn, screen.turns, frames)))
+
+
+def _welcome(coverage: Coverage | None, texts: Texts) -> Markup:
+    own_first = sorted(EXAMPLES, key=lambda language: language != texts.language)
+    return Markup('<section class="welcome"><h2>{}</h2><div class="examples">{}</div>{}</section>').format(
+        texts.examples,
+        Markup("").join(_examples(language, texts) for language in own_first),
+        _coverage(coverage, texts) if coverage else _failure(texts.failures["store"]),
+    )
+
+
+def _coverage(coverage: Coverage, texts: Texts) -> Markup:
+    documents, pages = (number(count, texts.language) for count in (coverage.documents, coverage.pages))
+    return Markup('<details class="coverage"><summary>{}</summary><ul>{}</ul></details>').format(
+        texts.coverage.format(documents=documents, pages=pages),
+        Markup("").join(Markup("<li>{}</li>").format(title) for title in coverage.titles),
+    )
+
+
+def _examples(language: InterfaceLanguage, texts: Texts) -> Markup:
+    button = Markup('<li><button type="button" data-event="example" data-question="{0}">{0}</button></li>')
+    return Markup('<div><h3>{}</h3><ul lang="{}">{}</ul></div>').format(
+        texts.examples_in_danish if language == "da" else texts.examples_in_english,
+        language,
+        Markup("").join(button.format(question) for question in EXAMPLES[language]),
+    )
+
+
+def _turn(turn: Turn, frame: Frame) -> Markup:
+    return Markup('<li class="turn"><h2 class="question"><span class="unseen">{}: </span>{}</h2>{}</li>').format(
+        frame.texts.you_asked, turn.question, _outcome(turn, frame)
+    )
+
+
+def _outcome(turn: Turn, frame: Frame) -> Markup:
+    if turn.failure is not None:
+        return _failure(frame.texts.failures[turn.failure])
+    if turn.answer is None:
+        return Markup('<p class="searching">{}<span aria-hidden="true"> …</span></p>').format(frame.texts.searching)
+    return _answer(turn.answer, turn.answer.claims[: turn.shown], frame)
+
+
+def _failure(words: str) -> Markup:
+    return Markup('<p class="failure">{}</p>').format(words)
+
+
+def _answer(answer: Answer, claims: tuple[Claim, ...], frame: Frame) -> Markup:
+    citations = {citation.n: citation for citation in answer.citations}
+    return Markup('<article class="answer{}" lang="{}">{}{}{}</article>').format(
+        " abstention" if answer.abstained else "",
+        answer.language,
+        Markup('<p class="kicker">{}</p>').format(TEXTS[answer.language].no_answer) if answer.abstained else "",
+        Markup("").join(_paragraph(line, citations, frame) for line in lead(answer)),
+        Markup("").join(_claim(claim, citations, frame) for claim in claims),
+    )
+
+
+def lead(answer: Answer) -> list[str]:
+    """Return the lines of the answer that stand before its first claim: our own words."""
+    before = answer.text.partition(answer.claims[0].text)[0] if answer.claims else answer.text
+    return [line.strip() for line in before.rstrip(OPENING_MARKS).splitlines() if line.strip()]
+
+
+def _paragraph(line: str, citations: Mapping[int, Citation], frame: Frame) -> Markup:
+    """Escape one line of an answer, turning each [n] that names a citation into its button."""
+    pieces = CITATION_MARK.split(line)
+    rendered = [Markup("{}").format(pieces[0])]
+    for n, text in zip(map(int, pieces[1::2]), pieces[2::2], strict=True):
+        rendered.append(_button(citations[n], frame) if n in citations else Markup("[{}]").format(n))
+        rendered.append(Markup("{}").format(text))
+    return Markup('<p class="lead">{}</p>').format(Markup("").join(rendered))
+
+
+def _claim(claim: Claim, citations: Mapping[int, Citation], frame: Frame) -> Markup:
+    cited = [citations[n] for n in claim.citations if n in citations]
+    verbatim = [citation.quote.document.language for citation in cited if citation.quote.text == claim.text]
+    return Markup('<div class="claim"><p{} class="{}">{}{}</p>{}</div>').format(
+        language_attribute(verbatim[0]) if verbatim else "",
+        "quoted" if verbatim else "stated",
+        Markup("<q>{}</q>").format(claim.text) if verbatim else claim.text,
+        Markup("").join(_button(citation, frame) for citation in cited),
+        Markup("").join(_place(citation, frame, numbered=len(cited) > 1) for citation in cited),
+    )
+
+
+def _button(citation: Citation, frame: Frame) -> Markup:
+    texts = frame.texts
+    # The space before the button cannot break, so that [n] never begins a line alone.
+    return Markup(
+        '&nbsp;<button type="button" class="cite" id="cite-{0}-{1}" data-event="cite" data-turn="{0}" data-n="{1}" '
+        'aria-label="{2}" lang="{3}"{4}>[{1}]</button>'
+    ).format(
+        frame.index,
+        citation.n,
+        texts.open_citation.format(n=citation.n, place=place(citation, texts.language)),
+        texts.language,
+        Markup(' aria-current="true"') if citation.n == frame.opened else "",
+    )
+
+
+def _place(citation: Citation, frame: Frame, *, numbered: bool) -> Markup:
+    quote, document, texts = citation.quote, citation.quote.document, frame.texts
+    parts = (
+        f"[{citation.n}]" if numbered else "",
+        Markup("<strong>{}</strong>").format(texts.our_own) if document.digest else "",
+        # The page comes first, because a narrow screen cuts off what is too long.
+        page_words(citation, texts.language),
+        document.title,
+        *(heading for heading in quote.heading_path[-1:] if heading != document.title),
+    )
+    # A mouse may take the whole line; the button before it serves the keyboard and the screen reader.
+    return Markup('<p class="place" data-event="cite" data-turn="{}" data-n="{}">{}</p>').format(
+        frame.index, citation.n, Markup(" · ").join(part for part in parts if part)
+    )

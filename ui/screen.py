@@ -1,0 +1,167 @@
+"""What one open page shows, as a value, and how a question or an opened citation changes it. No Gradio, no HTML."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from corpus.errors import (
+    AssistantError,
+    EmbedderError,
+    EmptyIndexError,
+    LexiconError,
+    LockedError,
+    QuestionError,
+    StoreError,
+)
+from corpus.values import Answer, Citation, Filters, Page
+from ui.texts import Failure, InterfaceLanguage
+
+log = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 2000
+
+# The more special kind first.
+FAILURES: tuple[tuple[type[AssistantError], Failure], ...] = (
+    (EmptyIndexError, "empty_index"),
+    (LockedError, "busy"),
+    (StoreError, "store"),
+    (EmbedderError, "embedder"),
+    (LexiconError, "embedder"),
+    (QuestionError, "question"),
+)
+
+
+class Coverage(Protocol):
+    """How much the index holds, and the titles of the documents."""
+
+    @property
+    def documents(self) -> int: ...  # noqa: D102
+
+    @property
+    def pages(self) -> int: ...  # noqa: D102
+
+    @property
+    def titles(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class Assistant(Protocol):
+    """What the page needs of the assistant."""
+
+    def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
+        """Return the answer to `question`, which may lean on the earlier questions in `history`."""
+
+    def page(self, document_id: str, number: int) -> Page:
+        """Return one stored page; raises `StoreError` where there is none."""
+
+    def coverage(self) -> Coverage:
+        """Return what the index holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One question and what came of it; with neither answer nor failure, the search is still on.
+
+    `shown` claims of the answer have reached the screen so far.
+    """
+
+    question: str
+    answer: Answer | None = None
+    shown: int = 0
+    failure: Failure | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing more will come."""
+        return self.failure is not None or (self.answer is not None and self.shown == len(self.answer.claims))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """The language of the interface, the conversation, and which citation stands open, as (index of its turn, n)."""
+
+    language: InterfaceLanguage = "da"
+    turns: tuple[Turn, ...] = ()
+    opened: tuple[int, int] | None = None
+
+    def citations(self, turn: int) -> tuple[Citation, ...]:
+        """Return the citations of a turn's answer; none where there is no such turn or no answer to it."""
+        answer = self.turns[turn].answer if 0 <= turn < len(self.turns) else None
+        return answer.citations if answer else ()
+
+    def open(self, turn: int, n: int) -> "Screen":
+        """Return the screen with citation `n` of a turn open; unchanged where there is none."""
+        known = any(citation.n == n for citation in self.citations(turn))
+        return replace(self, opened=(turn, n)) if known else self
+
+    def opened_citation(self) -> Citation | None:
+        """Return the citation that stands open."""
+        if self.opened is None:
+            return None
+        return next(citation for citation in self.citations(self.opened[0]) if citation.n == self.opened[1])
+
+
+def ask(assistant: Assistant, question: str, screen: Screen) -> Iterator[Screen]:
+    """Yield the screen as an answer comes in: searching, then one claim more each time, or why there is no answer.
+
+    The first citation stands open once the answer is there. An empty question changes nothing; one of more than
+    `LONGEST_QUESTION` characters, which the page does not let anyone type, is refused.
+    """
+    question = question.strip()
+    if not question:
+        # Not nothing at all: Gradio would take that for an emptied page.
+        yield screen
+        return
+    earlier, turn = screen.turns, Turn(question=question)
+    if len(question) > LONGEST_QUESTION:
+        refused = Turn(question=f"{question[:LONGEST_QUESTION]} …", failure="question")
+        yield replace(screen, turns=(*earlier, refused), opened=None)
+        return
+    yield replace(screen, turns=(*earlier, turn))
+    turn = _answered(assistant, turn, history=[past.question for past in earlier])
+    screen = replace(screen, turns=(*earlier, turn), opened=None)
+    for citation in screen.citations(len(earlier))[:1]:
+        screen = screen.open(len(earlier), citation.n)
+    yield screen
+    while not turn.complete:
+        turn = replace(turn, shown=turn.shown + 1)
+        yield replace(screen, turns=(*earlier, turn))
+
+
+def _answered(assistant: Assistant, turn: Turn, history: Sequence[str]) -> Turn:
+    try:
+        return replace(turn, answer=assistant.answer(turn.question, history=history))
+    except AssistantError as error:
+        log.warning("a question was not answered (%s)", type(error).__name__)
+        log.debug("a question was not answered: %s", error)
+        return replace(turn, failure=failure_of(error))
+    except Exception:
+        # The edge of the program: a person sees one line and keeps the conversation, the log keeps the traceback.
+        log.exception("a question was not answered")
+        return replace(turn, failure="unexpected")
+
+
+def failure_of(error: AssistantError) -> Failure:
+    """Return which of the page's own words tell of `error`."""
+    return next((failure for kind, failure in FAILURES if isinstance(error, kind)), "unexpected")
+
+
+def opened_page(assistant: Assistant, screen: Screen) -> Page | None:
+    """Return the stored page of the open citation, `None` where none is open or the index holds it no longer."""
+    citation = screen.opened_citation()
+    if citation is None:
+        return None
+    try:
+        return assistant.page(citation.quote.document.id, citation.quote.page)
+    except AssistantError as error:
+        log.warning("a cited page cannot be shown (%s)", type(error).__name__)
+        return None
+
+
+def coverage(assistant: Assistant) -> Coverage | None:
+    """Return what the index holds, `None` where it cannot be read now."""
+    try:
+        return assistant.coverage()
+    except AssistantError as error:
+        log.warning("the coverage cannot be shown (%s)", type(error).__name__)
+        return None

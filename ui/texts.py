@@ -1,0 +1,233 @@
+"""Every word of the interface, in Danish and in English, in one table. Documents and answers keep their language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.catalogue import EditionLanguage, Status
+
+InterfaceLanguage = Literal["da", "en"]
+DocumentKind = Literal["official", "digest", "other"]
+Failure = Literal["question", "empty_index", "busy", "store", "embedder", "unexpected"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The words of one language; braces name what is filled in."""
+
+    language: InterfaceLanguage
+    title: str
+    tagline: str
+    language_switch: str
+    coverage: str
+    examples: str
+    examples_in_danish: str
+    examples_in_english: str
+    conversation: str
+    question_label: str
+    question_placeholder: str
+    send: str
+    new_conversation: str
+    you_asked: str
+    searching: str
+    no_answer: str
+    open_citation: str
+    evidence: str
+    evidence_hint: str
+    citations: str
+    citation: str
+    strategy: str
+    standing: Mapping[Status, str]
+    published: str
+    edition: str
+    edition_in: Mapping[EditionLanguage, str]
+    day: str
+    months: tuple[str, ...]
+    new_window: str
+    page: str
+    pages_differ: str
+    file: str
+    our_own: str
+    kind: Mapping[DocumentKind, tuple[str, str]]
+    verified: str
+    unverified: str
+    page_text: str
+    section_text: str
+    recognised: str
+    back_to_answer: str
+    page_gone: str
+    failures: Mapping[Failure, str]
+
+
+DANISH = Texts(
+    language="da",
+    title="Strategiassistenten",
+    tagline="Spørg om 25 års digitaliseringsstrategier i den offentlige sektor. "
+    "Svaret består af ordrette citater, og hvert af dem kan du slå efter på siden, hvor det står.",
+    language_switch="Sprog på skærmen",
+    coverage="Søger i {documents} dokumenter, {pages} sider",
+    examples="Prøv for eksempel",
+    examples_in_danish="På dansk",
+    examples_in_english="På engelsk",
+    conversation="Samtale",
+    question_label="Dit spørgsmål",
+    question_placeholder="På dansk eller engelsk",
+    send="Spørg",
+    new_conversation="Ny samtale",
+    you_asked="Du spurgte",
+    searching="Søger i dokumenterne",
+    no_answer="Intet svar i dokumenterne",
+    open_citation="Vis kilde {n}: {place}",
+    evidence="Kilden",
+    evidence_hint="Vælg et tal i svaret, fx [1]. Så står siden her med citatet markeret.",
+    citations="Kilder",
+    citation="Kilde {n}",
+    strategy="Strategi",
+    standing={"announced": "endnu ikke i kraft", "in force": "gældende", "superseded": "afløst", "ended": "udløbet"},
+    published="udgivet {day}",
+    edition="Officiel udgave",
+    edition_in={"da": "dansk", "en": "engelsk"},
+    day="{day}.\u00a0{month}\u00a0{year}",
+    months=(
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    new_window="åbner i et nyt vindue",
+    page="Side {page}",
+    pages_differ="{printed} (side {number} i filen)",
+    file="Fil",
+    our_own="Vores eget",
+    kind={
+        "official": ("Officielt dokument", "Teksten er udgiverens egen."),
+        "digest": ("Vores eget resumé", "Skrevet af os ud fra officielle kilder. Citér kilden, ikke resuméet."),
+        "other": ("Andet dokument", "Ikke genkendt som en officiel udgave af en strategi."),
+    },
+    verified="Citatet er sammenholdt med sidens tekst, tegn for tegn.",
+    unverified="Citatet kunne ikke genfindes på siden. Brug det ikke.",
+    page_text="Sidens tekst",
+    section_text="Afsnittets tekst",
+    recognised="Teksten er læst fra et billede af siden og kan rumme læsefejl.",
+    back_to_answer="Tilbage til svaret",
+    page_gone="Siden findes ikke længere i samlingen. Dokumentet er ændret eller fjernet, siden svaret blev givet.",
+    failures={
+        "question": "Spørgsmålet kan ikke besvares, som det står. Stil det kortere eller enklere.",
+        "empty_index": "Der er ingen dokumenter at søge i endnu. Læg nogle ind med »python -m ingest«.",
+        "busy": "Dokumenterne er ved at blive opdateret. Prøv igen om lidt.",
+        "store": "Samlingen af dokumenter kan ikke læses lige nu. Prøv igen, eller genstart programmet.",
+        "embedder": "Søgemodellen mangler eller er beskadiget. Installér programmet igen.",
+        "unexpected": "Noget gik galt hos os. Samtalen er bevaret; prøv at spørge igen.",
+    },
+)
+
+ENGLISH = Texts(
+    language="en",
+    title="Strategy Assistant",
+    tagline="Ask about 25 years of Danish public-sector digital strategy. "
+    "Answers are made of verbatim quotes, each of which you can look up on the page where it stands.",
+    language_switch="Language on screen",
+    coverage="Searching {documents} documents, {pages} pages",
+    examples="For example",
+    examples_in_danish="In Danish",
+    examples_in_english="In English",
+    conversation="Conversation",
+    question_label="Your question",
+    question_placeholder="In English or Danish",
+    send="Ask",
+    new_conversation="New conversation",
+    you_asked="You asked",
+    searching="Searching the documents",
+    no_answer="No answer in the documents",
+    open_citation="Show source {n}: {place}",
+    evidence="The source",
+    evidence_hint="Choose a number in the answer, such as [1]. Its page then appears here with the quote marked.",
+    citations="Sources",
+    citation="Source {n}",
+    strategy="Strategy",
+    standing={"announced": "not yet in force", "in force": "in force", "superseded": "superseded", "ended": "ended"},
+    published="published {day}",
+    edition="Official edition",
+    edition_in={"da": "Danish", "en": "English"},
+    day="{day}\u00a0{month}\u00a0{year}",
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    new_window="opens in a new window",
+    page="Page {page}",
+    pages_differ="{printed} (page {number} of the file)",
+    file="File",
+    our_own="Our own",
+    kind={
+        "official": ("Official document", "The text is the publisher's own."),
+        "digest": ("Our own digest", "Written by us from official sources. Cite the source, not the digest."),
+        "other": ("Other document", "Not recognised as an official edition of a strategy."),
+    },
+    verified="The quote has been checked against the text of the page, character by character.",
+    unverified="The quote could not be found on the page. Do not use it.",
+    page_text="Text of the page",
+    section_text="Text of the section",
+    recognised="The text was read from an image of the page and may hold reading errors.",
+    back_to_answer="Back to the answer",
+    page_gone="The page is no longer in the collection: its document was changed or removed after the answer.",
+    failures={
+        "question": "The question cannot be answered as it stands. Make it shorter or simpler.",
+        "empty_index": 'There are no documents to search yet. Add some with "python -m ingest".',
+        "busy": "The documents are being updated. Try again in a moment.",
+        "store": "The collection of documents cannot be read just now. Try again, or restart the program.",
+        "embedder": "The search model is missing or damaged. Install the program again.",
+        "unexpected": "Something went wrong on our side. The conversation is kept; try asking again.",
+    },
+)
+
+TEXTS: dict[InterfaceLanguage, Texts] = {"da": DANISH, "en": ENGLISH}
+
+LANGUAGE_NAMES: dict[InterfaceLanguage, str] = {"da": "Dansk", "en": "English"}
+
+EXAMPLES: dict[InterfaceLanguage, tuple[str, ...]] = {
+    "da": (
+        "Hvilke fokusområder har strategien for 2026-2029?",
+        "Hvad skal Digital Fuldmagt blive til?",
+        "Hvornår blev Digital Post obligatorisk for borgerne?",
+    ),
+    "en": (
+        "How many initiatives are in the 2026-2029 strategy?",
+        "What were the goals of the 2016-2020 strategy?",
+        "Who agreed the joint-government strategies?",
+    ),
+}
+
+
+def preferred_language(accept_language: str, default: InterfaceLanguage = "da") -> InterfaceLanguage:
+    """Return the first of our languages in an HTTP `Accept-Language` header (RFC 9110, 12.5.4), by its order alone."""
+    for entry in accept_language.split(","):
+        match entry.split(";")[0].strip().lower().split("-")[0]:
+            case "da":
+                return "da"
+            case "en":
+                return "en"
+    return default
+
+
+def number(value: int, language: InterfaceLanguage) -> str:
+    """Return `value` with the thousands separator of `language`: 1.234 in Danish, 1,234 in English."""
+    return f"{value:,}".replace(",", "." if language == "da" else ",")
