@@ -50,21 +50,21 @@ def rerank(
     """The score of each chunk, shape (chunks,), from its cosine and share of words and from its sentences."""
     vectors = embedder.encode_passages([sentence.text for chunk in chunks for sentence in chunk.sentences])
     near = np.maximum.reduceat(vectors @ vector, _starts(chunks)) if len(vectors) else np.zeros(len(chunks))
-    asked = {side: _Asked.of(concepts) for side, concepts in lexical.weighed(query.text, query.language).items()}
+    asked = {side: Asked.of(concepts) for side, concepts in lexical.weighed(query.text, query.language).items()}
     covered = [coverage(chunk, asked[side_of(chunk.language)], lexical.lexicon) for chunk in chunks]
     signs = np.column_stack([cosines, words, near, np.array(covered, np.float32).reshape(len(chunks), 2)])
     return np.asarray(signs @ np.array(astuple(weights)), np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class Asked:
     """What a query asks of texts of one side: each concept's share of it, and which stem expresses which, how surely."""
 
     shares: Scores
     stems: Mapping[str, Sequence[tuple[int, float]]]
 
     @classmethod
-    def of(cls, concepts: Sequence[tuple[Concept, float]]) -> "_Asked":
+    def of(cls, concepts: Sequence[tuple[Concept, float]]) -> "Asked":
         weights = np.array([weight for _, weight in concepts], np.float32)
         stems: dict[str, list[tuple[int, float]]] = {}
         for place, (concept, _) in enumerate(concepts):
@@ -81,7 +81,7 @@ class _Asked:
         return found
 
 
-def coverage(chunk: Chunk, asked: _Asked, lexicon: Lexicon) -> tuple[float, float]:
+def coverage(chunk: Chunk, asked: Asked, lexicon: Lexicon) -> tuple[float, float]:
     """The share of a query that the best sentence of a chunk holds, and its best two neighbouring sentences."""
     side = side_of(chunk.language)
     around = AROUND * asked.held(" ".join(chunk.heading_path), side, lexicon)

@@ -6,10 +6,11 @@ from assistant.judging import Judge
 from assistant.retrieving import Retriever
 from corpus.catalogue import load_catalogue
 from corpus.embedding import load_embedder
+from corpus.generations import index_mark, open_store
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon, load_lexicon
 from corpus.settings import Settings
-from corpus.store import Store, index_mark, open_store
+from corpus.store import Store
 
 
 def open_assistant(settings: Settings) -> Assistant:

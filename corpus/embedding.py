@@ -23,6 +23,7 @@ Vectors = NDArray[np.float32]
 SHIPPED = Path(__file__).parent / "embedder" / "model"
 BATCH = 256
 LONGEST = 20_000  # characters of a text that count
+MOST_WORDS = 200_000  # whose pieces are kept
 # What model families want before a query and before a passage where the model itself does not say so.
 PREFIXES: Mapping[str, tuple[str, str]] = {
     "multilingual-e5-large-instruct": (
@@ -79,13 +80,18 @@ def contextual_text(heading_path: Sequence[str], text: str) -> str:
 
 
 class StaticEmbedder:
-    """The normalised mean of a table's rows, one for each piece of a text."""
+    """The normalised mean of a table's rows, one for each piece of a text.
+
+    The tokenizer must cut a text at its spaces before anything else, as the shipped one does: then the pieces of a text
+    are those of its words, and each word is cut once. That makes it several times faster than sentence_transformers.
+    """
 
     def __init__(self, *, name: str, tokenizer: Tokenizer, table: Vectors) -> None:
         self.name = name
         self.dimensions = table.shape[1]
         self._tokenizer = tokenizer
         self._table = table
+        self._pieces: dict[str, list[int]] = {}
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """The vectors of texts, shape (texts, dimensions)."""
@@ -97,12 +103,22 @@ class StaticEmbedder:
         return self.encode_passages(texts)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch_fast([text[:LONGEST] for text in texts], add_special_tokens=False)
+        split = [text[:LONGEST].split() for text in texts]
+        self._cut({word for words in split for word in words})
+        ids = [[piece for word in words for piece in self._pieces[word]] for words in split]
         sums = np.zeros((len(texts), self.dimensions), np.float32)
-        for row, encoding in enumerate(encodings):
-            if ids := encoding.ids:
-                np.sum(self._table[ids], axis=0, out=sums[row])
+        for row, pieces in enumerate(ids):
+            if pieces:
+                self._table[pieces].sum(axis=0, out=sums[row])
         return _unit(sums)
+
+    def _cut(self, words: set[str]) -> None:
+        """See that the pieces of these words are known."""
+        if len(self._pieces) > MOST_WORDS:
+            self._pieces.clear()
+        unknown = sorted(words - self._pieces.keys())
+        encodings = self._tokenizer.encode_batch_fast(unknown, add_special_tokens=False)
+        self._pieces.update((word, encoding.ids) for word, encoding in zip(unknown, encodings, strict=True))
 
 
 class TransformerEmbedder:
@@ -156,9 +172,7 @@ def _load_static(folder: Path, label: str) -> StaticEmbedder:
     except (OSError, KeyError, ValueError, SafetensorError) as error:
         raise EmbedderError(f"The embedding model in {str(folder)!r} is missing or damaged: {error}") from error
     if tokenizer.get_vocab_size() > len(table):
-        raise EmbedderError(
-            f"The embedding model in {str(folder)!r} is damaged: its tokenizer belongs to other weights"
-        )
+        raise EmbedderError(f"The embedding model in {str(folder)!r} is damaged: its tokenizer belongs to other weights")
     digest = hashlib.sha256(weights.read_bytes() + pieces.read_bytes()).hexdigest()
     return StaticEmbedder(name=f"{label}@{digest[:12]}", tokenizer=tokenizer, table=table)
 
@@ -184,9 +198,7 @@ def _load_any(model: str, label: str) -> TransformerEmbedder:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise EmbedderError(f"The embedding model {model!r} cannot be loaded: {reason}") from error
     own = any((loaded.prompts or {}).values())
-    return TransformerEmbedder(
-        name=f"{label}@{_fingerprint(loaded)}", model=loaded, prefixes=None if own else _prefixes(label)
-    )
+    return TransformerEmbedder(name=f"{label}@{_fingerprint(loaded)}", model=loaded, prefixes=None if own else _prefixes(label))
 
 
 def _prefixes(name: str) -> tuple[str, str] | None:

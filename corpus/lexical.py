@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import bm25s
@@ -49,6 +50,17 @@ def side_of(language: Language) -> Side:
     return "en" if language == "en" else "da"
 
 
+def terms(text: str, side: Side, lexicon: Lexicon) -> list[str]:
+    """What a text is indexed by: the stems of its words, and those of the parts of its Danish compounds."""
+    return [term for word in words(text) for term in _terms_of(word, side, lexicon)]
+
+
+@lru_cache(maxsize=200_000)
+def _terms_of(word: str, side: Side, lexicon: Lexicon) -> tuple[str, ...]:
+    forms = () if is_stop_word(word, side) else (word, *(lexicon.split(word) if side == "da" else ()))
+    return tuple(stem(form, side) for form in forms)
+
+
 def spread(query: str, language: Language, target: Side, lexicon: Lexicon) -> list[Concept]:
     """The concepts of a query as stems of `target`: its own stems, or their translations; names stand for themselves.
 
@@ -81,10 +93,15 @@ def _known(term: Stems, source: Side, lexicon: Lexicon) -> bool:
 
 def _own(term: Stems, surfaces: Sequence[str], side: Side, lexicon: Lexicon) -> list[Concept]:
     """A term in its own language: each stem with paraphrases and later or earlier names, and the parts of compounds."""
-    renamed = {name: RENAMING_WEIGHT / len(term) for names in lexicon.renamings[side].get(term, ()) for name in names}
+    renamed = _renamed(term, side, lexicon)
     concepts = [Concept(stems={**renamed, **_alike(name, side, lexicon)}) for name in term]
     parts = [part for surface in surfaces for part in lexicon.split(surface)] if side == "da" else []
     return [*concepts, *(Concept(stems=_alike(stem(part, side), side, lexicon), weight=PART_WEIGHT) for part in parts)]
+
+
+def _renamed(term: Stems, side: Side, lexicon: Lexicon) -> dict[str, float]:
+    """The head words of what a term was called before or after: in both languages the last word of a name."""
+    return {name[-1]: RENAMING_WEIGHT for name in lexicon.renamings[side].get(term, ())}
 
 
 def _alike(name: str, side: Side, lexicon: Lexicon) -> dict[str, float]:
@@ -95,11 +112,12 @@ def _alike(name: str, side: Side, lexicon: Lexicon) -> dict[str, float]:
 
 def _translated(term: Stems, surfaces: Sequence[str], source: Side, lexicon: Lexicon) -> list[Concept]:
     """A term in the other language: what the glossary says, otherwise the alignments, otherwise the word itself."""
-    names = lexicon.terms[source].get(term, ())
+    target, names = OTHER[source], lexicon.terms[source].get(term, ())
     if len(term) > 1 and names:
         distinct = list(dict.fromkeys(name for option in names for name in option))
         return [Concept(stems={name: 1.0}, weight=len(term) / len(distinct)) for name in distinct]
     given = {part: GLOSSARY_WEIGHT / len(option) for option in names for part in option}
+    given |= _renamed(tuple(stem(surface, target) for surface in surfaces), target, lexicon)
     found = [concept for pair in zip(term, surfaces, strict=True) for concept in _aligned(*pair, source, lexicon)]
     return [Concept(stems={**given, **concept.stems}, weight=concept.weight) for concept in found]
 
@@ -111,9 +129,7 @@ def _aligned(name: str, surface: str, source: Side, lexicon: Lexicon) -> list[Co
     parts = lexicon.split(surface) if source == "da" else ()
     split = [concept for part in parts for concept in _aligned(stem(part, source), part, source, lexicon)]
     weight = UNKNOWN_WEIGHT / max(len(split), 1)
-    return [Concept(stems=c.stems, weight=weight) for c in split] or [
-        Concept(stems={stem(surface, OTHER[source]): 1.0})
-    ]
+    return [Concept(stems=c.stems, weight=weight) for c in split] or [Concept(stems={stem(surface, OTHER[source]): 1.0})]
 
 
 def _merged(concepts: Sequence[Concept]) -> list[Concept]:
@@ -181,7 +197,7 @@ class LexicalIndex:
         parts: dict[Side, _Part] = {}
         for side in OTHER:
             rows = np.flatnonzero(sides == side)
-            tokens = _terms([texts[int(row)] for row in rows], side, lexicon)
+            tokens = [terms(texts[int(row)], side, lexicon) for row in rows]
             if any(tokens):
                 bm25 = bm25s.BM25(k1=SATURATION, b=LENGTH_WEIGHT)
                 bm25.index(tokens, show_progress=False)
@@ -227,22 +243,9 @@ class LexicalIndex:
             if about["version"] != VERSION:
                 raise StoreError(f"The lexical index in {str(folder)!r} is of another version; ingest with --rebuild")
             parts = {side: _load_part(folder / side) for side in OTHER if side in about["parts"]}
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"The lexical index in {str(folder)!r} is missing or damaged: {error}") from error
         return cls(size=int(about["size"]), parts=parts, lexicon=lexicon)
-
-
-def _terms(texts: Sequence[str], side: Side, lexicon: Lexicon) -> list[list[str]]:
-    """The stems of texts, and those of the parts of their compounds."""
-    known: dict[str, list[str]] = {}
-
-    def terms(word: str) -> list[str]:
-        if word not in known:
-            forms = () if is_stop_word(word, side) else (word, *(lexicon.split(word) if side == "da" else ()))
-            known[word] = [stem(form, side) for form in forms]
-        return known[word]
-
-    return [[term for word in words(text) for term in terms(word)] for text in texts]
 
 
 def _load_part(folder: Path) -> _Part:

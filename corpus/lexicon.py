@@ -51,7 +51,7 @@ class Table:
         return {self.names[i]: float(weight) for i, weight in zip(self.ids[run], self.weights[run], strict=True)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
     """Translations by source language; glossary terms and renamings by their language; what compounds are made of."""
 
@@ -77,10 +77,13 @@ class Lexicon:
         A compound with known translations is split where its parts have them too; another one where its parts are more
         frequent than it is, by their geometric mean (Koehn & Knight 2003). An s or an e may join two parts.
         """
+        halves = list(self._halves(word))
+        if not halves:
+            return ()
         whole, frequency = self.tables["da"].of(stem(word, "da")), self.parts.get(word, 0)
         best = 0.0
         found: tuple[str, ...] = ()
-        for head, tail in self._halves(word):
+        for head, tail in halves:
             score = math.sqrt(self.parts[head] * self.parts[tail])
             shared = [self._shared(whole, part) for part in (head, tail)]
             if (max(shared) >= LEAST_SHARED if whole else score >= frequency) and score * (sum(shared) or 1) > best:
@@ -106,9 +109,7 @@ def load_lexicon(path: Path = LEXICON, glossary: Path | None = GLOSSARY) -> Lexi
     try:
         with np.load(path, allow_pickle=False) as file:
             version = int(file["version"])
-            names: dict[Side, list[str]] = {
-                side: file[f"{side}_names"].tobytes().decode().split("\n") for side in OTHER
-            }
+            names: dict[Side, list[str]] = {side: file[f"{side}_names"].tobytes().decode().split("\n") for side in OTHER}
             arrays = {side: [file[f"{side}_{part}"] for part in ("starts", "ids", "weights")] for side in OTHER}
             parts = file["part_names"].tobytes().decode().split("\n"), file["part_counts"].tolist()
     except (OSError, BadZipFile, ValueError, KeyError, EOFError) as error:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 
 import Stemmer
@@ -10,6 +9,7 @@ import Stemmer
 from corpus.values import Language
 
 WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+POINT = re.compile(r"[.,]")
 POSSESSIVE = re.compile(r"['’]s\b")
 LONGEST = 40  # letters; a longer "word" is a hash, a link or damage
 _ALGORITHMS: dict[Language, str] = {"da": "danish", "en": "english", "no": "norwegian", "sv": "swedish"}
@@ -45,13 +45,11 @@ _STOP_WORDS: dict[Language, frozenset[str]] = {
 }
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """The words of a text in lower case; `10.000` and `10,000` are one word, a possessive s is none."""
     folded = POSSESSIVE.sub("", unicodedata.normalize("NFKC", text).lower())
-    for match in WORD.finditer(folded):
-        word = match.group()
-        if len(word) <= LONGEST:
-            yield word.replace(".", "").replace(",", "")
+    found = [word if word.isalpha() else POINT.sub("", word) for word in WORD.findall(folded)]
+    return [word for word in found if len(word) <= LONGEST]
 
 
 def is_stop_word(word: str, language: Language) -> bool:

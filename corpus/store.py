@@ -2,49 +2,24 @@
 
 A document is in the index from the moment its SQLite transaction commits, and its vectors are written before that; so a
 process killed at any point leaves at most vectors that no document owns. They are never returned, and `sweep` deletes them.
-
-The folder: `current` names the generation in use; a generation holds `documents.sqlite`, `chroma/` and `lexical/`. A rebuild
-fills a new generation beside the old one and then moves the name, so that a failed one changes nothing.
 """
 
-import os
 import shutil
-import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
-
-from corpus.embedding import contextual_text
-from corpus.errors import EmptyIndexError, MixedEmbeddersError, StoreError
+from corpus.database import CHUNK, DOCUMENT, PAGE, SCHEMA_VERSION, Connection, as_store_error, connect, swap
+from corpus.errors import StoreError
 from corpus.values import Chunk, Document, Filters, Language, Page
 from corpus.vectors import VectorCollection, Vectors
 
-SCHEMA_VERSION = "1"
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE documents (id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
-CREATE TABLE pages (
-    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    number INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (document_id, number)
-);
-CREATE TABLE chunks (
-    id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    position INTEGER NOT NULL, language TEXT NOT NULL, contextual_text TEXT NOT NULL, record TEXT NOT NULL
-);
-CREATE INDEX chunks_by_document ON chunks (document_id, position);
-"""
-CURRENT = "current"
+DATABASE = "documents.sqlite"
 UNFINISHED = ".new"
 READ_BATCH = 500
 
-DOCUMENT = TypeAdapter(Document)
-PAGE = TypeAdapter(Page)
-CHUNK = TypeAdapter(Chunk)
 Result = TypeVar("Result")
 
 
@@ -62,9 +37,11 @@ class Store:
     """One generation of an index, open for reading and, under the ingest lock, for writing."""
 
     def __init__(self, folder: Path, *, server: str = "") -> None:
-        """Open the generation in `folder`; use `open_store` or `new_generation` rather than this."""
+        """Open the generation in `folder`; use `corpus.generations` rather than this."""
         self.folder = folder
-        self._database = _connect(folder / "documents.sqlite")
+        self._database = connect(folder / DATABASE)
+        if self._meta("schema") != SCHEMA_VERSION:
+            raise StoreError(f"{folder.parent}: made by another version of this program; delete the folder and ingest again")
         self.embedder = self._meta("embedder")
         self._vectors = VectorCollection(name=self._meta("collection"), folder=folder / "chroma", server=server)
 
@@ -149,13 +126,13 @@ class Store:
         if len(chunks) != len(vectors):
             raise ValueError(f"{len(chunks)} chunks but {len(vectors)} vectors")
         self._vectors.put([chunk.id for chunk in chunks], vectors, document_id=document.id)
-        old = self._change(lambda database: _swap(database, document, pages, chunks))
+        old = self._change(lambda database: swap(database, document, pages, chunks))
         self._vectors.remove(sorted(old - {chunk.id for chunk in chunks}))
 
     def remove(self, document_id: str) -> None:
         """Take a document, its pages and its chunks out of the index."""
 
-        def delete(database: sqlite3.Connection) -> set[str]:
+        def delete(database: Connection) -> set[str]:
             ids = {key for (key,) in database.execute("SELECT id FROM chunks WHERE document_id = ?", (document_id,))}
             database.execute("DELETE FROM documents WHERE id = ?", (document_id,))
             return ids
@@ -209,151 +186,11 @@ class Store:
         raise StoreError(f"{self.folder}: not an index of this program; give another --index or delete it")
 
     def _rows(self, statement: str, *values: Any) -> list[Any]:
-        with _as_store_error(self.folder):
+        with as_store_error(self.folder):
             return self._database.execute(statement, values).fetchall()
 
-    def _change(self, change: Callable[[sqlite3.Connection], Result]) -> Result:
-        with _as_store_error(self.folder), self._database:
+    def _change(self, change: Callable[[Connection], Result]) -> Result:
+        with as_store_error(self.folder), self._database:
             result = change(self._database)
             self._database.execute("UPDATE meta SET value = ? WHERE key = 'revision'", (uuid.uuid4().hex,))
         return result
-
-
-def open_store(index: Path, *, embedder: str | None, server: str = "") -> Store:
-    """Open the index that stands in a folder; with `embedder` None, whichever made it.
-
-    Raises `EmptyIndexError` where nothing has been ingested and `MixedEmbeddersError` where another embedder made it.
-    """
-    folder = _current(index)
-    if folder is None:
-        raise _empty(index)
-    store = Store(folder, server=server)
-    if embedder is not None and store.embedder != embedder:
-        store.close()
-        raise MixedEmbeddersError(
-            f"the index in {index} was made with {store.embedder!r}, the settings say {embedder!r}: "
-            "run `python -m ingest --rebuild` or set embedding_model back"
-        )
-    return store
-
-
-def has_index(index: Path) -> bool:
-    """Return whether the folder holds an index."""
-    return _current(index) is not None
-
-
-def index_mark(index: Path) -> str:
-    """Return a mark that differs once an ingest has finished a change; it reads one or two names and opens nothing.
-
-    It is the generation and the newest lexical index in it, which an ingest builds last. Raises `EmptyIndexError` where
-    nothing has been ingested.
-    """
-    folder = _current(index)
-    if folder is None:
-        raise _empty(index)
-    finished = sorted(path.name for path in (folder / "lexical").glob("*") if path.suffix != UNFINISHED)
-    return "/".join((folder.name, *finished))
-
-
-def new_generation(index: Path, *, embedder: str, server: str = "") -> Store:
-    """Make an empty generation beside the one in use; `adopt` puts it in use."""
-    name = uuid.uuid4().hex[:12]
-    folder = index / name
-    try:
-        folder.mkdir(parents=True)
-        database = _connect(folder / "documents.sqlite")
-        with _as_store_error(folder), database:
-            database.executescript(SCHEMA)
-            meta = {"schema": SCHEMA_VERSION, "embedder": embedder, "revision": "0", "collection": f"chunks-{name}"}
-            database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-        database.close()
-    except OSError as error:
-        raise StoreError(f"{index}: the index cannot be written there: {error.strerror or error}") from error
-    return Store(folder, server=server)
-
-
-def adopt(index: Path, store: Store) -> None:
-    """Make a generation the one in use, in one atomic step."""
-    pointer = index / f"{CURRENT}{UNFINISHED}"
-    try:
-        pointer.write_text(store.folder.name, encoding="utf-8")
-        os.replace(pointer, index / CURRENT)
-    except OSError as error:
-        raise StoreError(f"{index}: the index cannot be written there: {error.strerror or error}") from error
-
-
-def clear_abandoned(index: Path, *, server: str = "") -> None:
-    """Delete the generations that are not in use: what a killed rebuild left behind."""
-    current = _current(index)
-    for database in index.glob("*/documents.sqlite"):
-        if database.parent == current:
-            continue
-        try:
-            Store(database.parent, server=server).drop()
-        except StoreError:
-            shutil.rmtree(database.parent, ignore_errors=True)
-
-
-def _empty(index: Path) -> EmptyIndexError:
-    return EmptyIndexError(f"nothing is indexed in {index}; run `python -m ingest PATH...` or `make chat` first")
-
-
-def _current(index: Path) -> Path | None:
-    try:
-        folder = index / (index / CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"{index}: the index cannot be read: {error}") from error
-    if not (folder / "documents.sqlite").is_file():
-        raise StoreError(f"{index}: the index is damaged ({folder.name} is missing); delete the folder and ingest again")
-    return folder
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    with _as_store_error(path.parent):
-        # One thread at a time uses it (the chat queues its questions), not always the one that opened it.
-        database = sqlite3.connect(path, timeout=30, check_same_thread=False)
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA foreign_keys = ON")
-        return database
-
-
-def _swap(database: sqlite3.Connection, document: Document, pages: Sequence[Page], chunks: Sequence[Chunk]) -> set[str]:
-    old = {
-        key
-        for (key,) in database.execute(
-            "SELECT chunks.id FROM chunks JOIN documents ON documents.id = document_id WHERE path = ?", (document.path,)
-        )
-    }
-    database.execute("DELETE FROM documents WHERE path = ?", (document.path,))
-    database.execute(
-        "INSERT INTO documents VALUES (?, ?, ?)", (document.id, document.path, DOCUMENT.dump_json(document).decode())
-    )
-    database.executemany(
-        "INSERT INTO pages VALUES (?, ?, ?)",
-        ((document.id, page.number, PAGE.dump_json(page).decode()) for page in pages),
-    )
-    database.executemany(
-        "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (
-                chunk.id,
-                document.id,
-                chunk.position,
-                chunk.language,
-                contextual_text((document.title, *chunk.heading_path), chunk.text),
-                CHUNK.dump_json(chunk).decode(),
-            )
-            for chunk in chunks
-        ),
-    )
-    return old
-
-
-@contextmanager
-def _as_store_error(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreError(f"{folder}: the index cannot be used: {error}") from error

@@ -14,9 +14,7 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 """Characters without width: soft hyphen, zero-width space and joiners, byte-order mark, direction marks."""
 
 _KEPT_DECOMPOSITIONS = ("<super>", "<sub>", "<fraction>", "<circle>", "<compat> 0020")
-_ALIKE = str.maketrans(
-    {**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("‐‑‒–—―−", "-")}
-)
+_ALIKE = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("‐‑‒–—―−", "-")})
 _CLUSTER = re.compile(r"\s+|[" + INVISIBLE + r"]+|.[\u0300-\u036f]*", re.DOTALL)
 
 

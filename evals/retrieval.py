@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 from assistant.retrieving import Retriever
 from corpus.embedding import Embedder, contextual_text
 from corpus.errors import AssistantError
+from corpus.generations import new_generation
 from corpus.language import language_of, question_language
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon
-from corpus.store import new_generation
 from corpus.values import Chunk, Document, Language, Query, Sentence
 from evals.measures import Run, measure
 from ingest.chunking import sentence_spans

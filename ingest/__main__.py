@@ -16,9 +16,9 @@ from rich.table import Column, Table
 from corpus.catalogue import load_catalogue
 from corpus.embedding import load_embedder
 from corpus.errors import AssistantError
+from corpus.generations import open_store
 from corpus.lexicon import load_lexicon
 from corpus.settings import Settings, read_settings
-from corpus.store import open_store
 from corpus.values import SkippedPage
 from ingest.pipeline import Report, Tools, ingest, rebuild, remove
 

@@ -49,10 +49,13 @@ def _boundaries(text: str, language: Language) -> list[int]:
     return sorted(found | {match.end() for match in ALWAYS_LAST.finditer(text)})
 
 
-def chunk_pages(pages: Sequence[Page], *, document_id: str, language: Language, longest: int) -> list[Chunk]:
-    """Return the chunks of a document: each at most `longest` characters, unless one sentence alone is longer."""
+def chunk_pages(pages: Sequence[Page], *, document_id: str, title: str, language: Language, longest: int) -> list[Chunk]:
+    """Return the chunks of a document: each at most `longest` characters, unless one sentence alone is longer.
+
+    A heading that repeats the document's title is left out of the heading paths.
+    """
     chunks: list[Chunk] = []
-    for run in _runs(pages, language):
+    for run in _runs(pages, title, language):
         for sentences in _pack(run.sentences, longest):
             chunks.append(
                 Chunk(
@@ -67,7 +70,7 @@ def chunk_pages(pages: Sequence[Page], *, document_id: str, language: Language, 
     return chunks
 
 
-def _runs(pages: Sequence[Page], language: Language) -> Iterator[_Run]:
+def _runs(pages: Sequence[Page], title: str, language: Language) -> Iterator[_Run]:
     headings: list[tuple[int, str]] = []
     sentences: list[Sentence] = []
 
@@ -84,9 +87,10 @@ def _runs(pages: Sequence[Page], language: Language) -> Iterator[_Run]:
         for place, block in enumerate(page.blocks):
             if block.kind == "heading":
                 yield from finished()
-                if not _heads_contents(page, place):
+                text = page.text[block.start : block.end].strip()
+                if text.casefold() != title.casefold() and not _heads_contents(page, place):
                     headings[:] = [held for held in headings if held[0] < block.level]
-                    headings.append((block.level, page.text[block.start : block.end].strip()))
+                    headings.append((block.level, text))
             elif block.kind != "contents":
                 sentences.extend(_sentences(page, block, language))
     yield from finished()

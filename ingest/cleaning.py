@@ -27,11 +27,12 @@ _FIRST_WORD = re.compile(r"[^\W_]+")
 _SPACED_OUT = re.compile(r"(?<!\S)(?:[^\W\d_a-zæøå] ){4,}[^\W\d_a-zæøå](?!\S)")
 # Danish and English words that may follow a suspended hyphen: "børne- og ungdomspsykiatri", "pre- and post-war".
 _AFTER_SUSPENDED = frozenset(["og", "eller", "samt", "men", "såvel", "and", "or", "und", "to", "til", "vs"])
-# First parts that Danish spelling sets off by a hyphen even before a small letter (Retskrivningsordbogen § 57-59).
+# First parts that Danish and English mostly set off by a hyphen, before a small letter too.
 _HYPHENATED_PARTS = frozenset(
     ["it", "e", "ikke", "non", "tv", "pc", "cd", "dvd", "id", "sms", "ip", "ad", "ph", "co", "ex", "self", "well"]
 )
 _ALL_CAPS_WORD = 5
+_LONGEST_WORD = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +75,13 @@ def vocabulary(lines: Iterable[str]) -> Counter[str]:
 
 def cleaned(lines: Sequence[Traced], words: Counter[str]) -> Traced:
     """Return the lines of one block as one line of clean text; `words` is the document's vocabulary."""
-    whole = Traced(text="", origins=())
-    for line in lines:
-        whole = _joined(whole, line, words) if whole.text else line
-    return _collapsed(whole)
+    parts: list[Traced] = []
+    for line in map(_stripped, lines):
+        if parts and line.text:
+            parts[-1:] = _glued(parts[-1], line, words)
+        if line.text:
+            parts.append(line)
+    return _collapsed(concatenated(parts))
 
 
 def composed(
@@ -126,7 +130,7 @@ def hyphenation(left: str, right: str, words: Counter[str]) -> Literal["join", "
     if not (left[-1].isalpha() and right[0].isalpha()) or any(c.isdigit() for c in left):
         return "keep"
     together, hyphened = words[(left + right).lower()], words[f"{left}-{right}".lower()]
-    if False:
+    if together != hyphened:
         return "join" if together > hyphened else "keep"
     if left.isupper():
         return "join" if len(left) >= _ALL_CAPS_WORD and right.isupper() else "keep"
@@ -135,26 +139,28 @@ def hyphenation(left: str, right: str, words: Counter[str]) -> Literal["join", "
     return "join"
 
 
-def _joined(whole: Traced, line: Traced, words: Counter[str]) -> Traced:
-    """Set a line after the text so far: with a space, or as the hyphen at the line end asks."""
-    head, tail = _stripped(whole), _stripped(line)
-    left, right = _LAST_WORD.search(head.text), _FIRST_WORD.match(tail.text)
+def _glued(head: Traced, tail: Traced, words: Counter[str]) -> tuple[Traced, ...]:
+    """Return a line made ready for the next: with a space, or as the hyphen at its end asks."""
+    left, right = _LAST_WORD.search(head.text[-_LONGEST_WORD:]), _FIRST_WORD.match(tail.text[:_LONGEST_WORD])
     if left and right:
-        last = head.text[-1]
-        fate = "join" if last == SOFT_HYPHEN else hyphenation(left.group(1), right.group(), words)
-        if fate == "join":
-            return concatenated((_cut(head, 0, len(head.text) - 1), tail))
-        if fate == "keep":
-            return concatenated((head, tail))
+        fate = "join" if head.text[-1] == SOFT_HYPHEN else hyphenation(left.group(1), right.group(), words)
+        fate = "keep" if _is_address(head.text.split()[-1]) else fate
+        if fate != "suspend":
+            return (_cut(head, 0, len(head.text) - (fate == "join")),)
     elif _cut_by_line_end(head.text, tail.text):
-        return concatenated((head, tail))
-    return concatenated((head, Traced(text=" ", origins=(MADE,)), tail))
+        return (head,)
+    return head, Traced(text=" ", origins=(MADE,))
+
+
+def _is_address(word: str) -> bool:
+    """Tell whether a word at a line end is part of a web address: there every hyphen counts."""
+    return "://" in word or word.startswith("www.") or word.count("/") >= 2 or word.count("-") >= 3
 
 
 def _cut_by_line_end(left: str, right: str) -> bool:
     """Tell whether a range of numbers (2026–|2029) or a web address (borger.|dk) was cut by the line end."""
-    return bool(re.search(r"\d–$", left) and right[:1].isdigit()) or bool(
-        re.search(r"\w\.$", left) and re.match(r"(?:dk|com|org|eu|net|int|gov|info)\b", right)
+    return bool(re.search(r"\d–$", left[-2:]) and right[:1].isdigit()) or bool(
+        re.search(r"\w\.$", left[-2:]) and re.match(r"(?:dk|com|org|eu|net|int|gov|info)\b", right)
     )
 
 

@@ -14,11 +14,12 @@ from filelock import FileLock, Timeout
 from corpus.catalogue import Catalogue, Digest, Edition
 from corpus.embedding import Embedder, contextual_text
 from corpus.errors import DamagedError, LockedError, ReadingError, StoreError
+from corpus.generations import adopt, clear_abandoned, has_index, new_generation, open_store
 from corpus.language import language_of
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon
 from corpus.settings import Settings
-from corpus.store import UNFINISHED, Store, adopt, clear_abandoned, has_index, new_generation, open_store
+from corpus.store import UNFINISHED, Store
 from corpus.values import Chunk, Document, Page, Reading, SkippedPage
 from ingest import chunking, reading
 from ingest.finding import Found, find_files
@@ -170,7 +171,7 @@ def _ingest_file(
 
 def _chunk(document: Document, pages: Sequence[Page], tools: Tools) -> list[Chunk]:
     longest = tools.settings.chunk_characters
-    return chunking.chunk_pages(pages, document_id=document.id, language=document.language, longest=longest)
+    return chunking.chunk_pages(pages, document_id=document.id, title=document.title, language=document.language, longest=longest)
 
 
 def _put(document: Document, pages: Sequence[Page], chunks: Sequence[Chunk], *, store: Store, tools: Tools) -> None:

@@ -56,7 +56,8 @@ def test_a_text_is_cut_as_its_tokenizer_cuts_it(shipped):
 
 
 def test_the_shipped_model_needs_no_torch():
-    program = "import sys; from corpus.embedding import load_embedder; load_embedder().encode_queries(['a']); sys.exit('torch' in sys.modules)"
+    program = "import sys; from corpus.embedding import load_embedder; load_embedder().encode_queries(['a'])"
+    program += "; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import EmptyIndexError, MixedEmbeddersError, StoreError
-from corpus.store import Store, adopt, clear_abandoned, has_index, new_generation, open_store
+from corpus.generations import adopt, clear_abandoned, has_index, new_generation, open_store
+from corpus.store import Store
 from corpus.values import Filters
 from tests.fakes import WordEmbedder, a_chunk, a_document, a_page
 

@@ -20,13 +20,14 @@ DOORS = {
     "bm25s": {"corpus/lexical.py"},
     "Stemmer": {"corpus/stemming.py"},
     "lingua": {"corpus/language.py"},
-    "sqlite3": {"corpus/store.py"},
+    "sqlite3": {"corpus/database.py"},
     "sentencex": {"ingest/chunking.py"},
     "pypdf": {"ingest/reading/pdf.py"},
     "pypdfium2": {"ingest/reading/rendering.py"},
     "docx": {"ingest/reading/docx.py"},
     "trafilatura": {"ingest/reading/html.py"},
     "markdown_it": {"ingest/reading/markdown.py"},
+    "gradio": {"ui/app.py"},
     "typst": {"corpus/digests/typeset.py"},
 }
 

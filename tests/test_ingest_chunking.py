@@ -38,7 +38,7 @@ def test_spans_give_back_the_characters_of_their_page() -> None:
         a_page("Vision\nDet første står her. Det andet står her.\nInitiativ 1\nDet tredje.", headings=("Vision", "Initiativ 1")),
         a_page("Det fjerde står på side to.", number=2),
     ]
-    chunks = chunk_pages(pages, document_id="d", language="da", longest=900)
+    chunks = chunk_pages(pages, document_id="d", title="Titlen", language="da", longest=900)
     assert [(chunk.heading_path, chunk.text) for chunk in chunks] == [
         (("Vision",), "Det første står her. Det andet står her."),
         (("Initiativ 1",), "Det tredje. Det fjerde står på side to."),
@@ -60,7 +60,7 @@ def test_a_heading_path_follows_the_levels() -> None:
         Block(kind="paragraph", start=21, end=37),
     )
     page = Page(number=1, label=None, text=text, blocks=blocks, raw=text, alignment=())
-    assert [chunk.heading_path for chunk in chunk_pages([page], document_id="d", language="da", longest=900)] == [
+    assert [chunk.heading_path for chunk in chunk_pages([page], document_id="d", title="Titlen", language="da", longest=900)] == [
         ("A", "B"),
         ("A", "C"),
     ]
@@ -68,7 +68,7 @@ def test_a_heading_path_follows_the_levels() -> None:
 
 def test_chunks_stay_under_their_length_and_lose_no_sentence() -> None:
     sentences = [f"Sætning nummer {n} handler om digitalisering." for n in range(40)]
-    chunks = chunk_pages([a_page(" ".join(sentences))], document_id="d", language="da", longest=200)
+    chunks = chunk_pages([a_page(" ".join(sentences))], document_id="d", title="Titlen", language="da", longest=200)
     assert [sentence.text for chunk in chunks for sentence in chunk.sentences] == sentences
     assert max(len(chunk.text) for chunk in chunks) <= 200
 
@@ -79,7 +79,7 @@ def test_contents_lines_are_in_no_chunk() -> None:
         number=1, label=None, text=page.text, raw=page.text, alignment=(),
         blocks=(Block(kind="contents", start=0, end=8), page.blocks[1]),
     )  # fmt: skip
-    (chunk,) = chunk_pages([page], document_id="d", language="da", longest=900)
+    (chunk,) = chunk_pages([page], document_id="d", title="Titlen", language="da", longest=900)
     assert chunk.text == "Det er en sætning."
 
 
@@ -87,7 +87,10 @@ def test_the_language_is_told_for_each_chunk() -> None:
     danish = "Den offentlige sektor skal bruge digitale løsninger, som borgerne har tillid til."
     english = "The public sector shall use digital solutions that citizens trust and understand."
     page = a_page(f"A\n{danish}\nB\n{english}", headings=("A", "B"))
-    assert [chunk.language for chunk in chunk_pages([page], document_id="d", language="da", longest=900)] == ["da", "en"]
+    assert [chunk.language for chunk in chunk_pages([page], document_id="d", title="Titlen", language="da", longest=900)] == [
+        "da",
+        "en",
+    ]
 
 
 def test_a_text_without_full_stops_is_cut_at_spaces() -> None:
@@ -101,7 +104,7 @@ def test_a_figure_in_display_type_is_a_statement_and_heads_nothing() -> None:
     figure = a_page("82 % af befolkningen har tillid til\ndigitale løsninger i 2024", headings=("82 % af befolkningen har tillid til", "digitale løsninger i 2024"))  # fmt: skip
     title = a_page("Fokusområde\nBrugervenlighed", number=2, headings=("Fokusområde", "Brugervenlighed"))
     body = a_page("Det er en sætning.", number=3)
-    chunks = chunk_pages([figure, title, body], document_id="d", language="da", longest=900)
+    chunks = chunk_pages([figure, title, body], document_id="d", title="Titlen", language="da", longest=900)
     assert [(chunk.heading_path, chunk.text) for chunk in chunks] == [
         ((), "82 % af befolkningen har tillid til digitale løsninger i 2024"),
         (("Brugervenlighed",), "Det er en sætning."),
@@ -110,6 +113,12 @@ def test_a_figure_in_display_type_is_a_statement_and_heads_nothing() -> None:
 
 def test_a_list_mark_is_no_part_of_a_sentence() -> None:
     page = a_page("• Det første punkt på listen.\n– Det andet punkt på listen.")
-    (chunk,) = chunk_pages([page], document_id="d", language="da", longest=900)
+    (chunk,) = chunk_pages([page], document_id="d", title="Titlen", language="da", longest=900)
     assert [sentence.text for sentence in chunk.sentences] == ["Det første punkt på listen.", "Det andet punkt på listen."]
     assert page.text[chunk.sentences[1].start : chunk.sentences[1].end] == "Det andet punkt på listen."
+
+
+def test_a_heading_that_repeats_the_title_is_in_no_path() -> None:
+    page = a_page("TITLEN\nKapitel\nDet er en sætning.", headings=("TITLEN", "Kapitel"))
+    (chunk,) = chunk_pages([page], document_id="d", title="Titlen", language="da", longest=900)
+    assert chunk.heading_path == ("Kapitel",)

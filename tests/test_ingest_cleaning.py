@@ -47,6 +47,8 @@ def page(raw: str) -> Page:
         (("en pause -", "og så videre"), "en pause - og så videre"),
         (("en pause –", "så videre"), "en pause – så videre"),
         (("se borger.", "dk for mere"), "se borger.dk for mere"),
+        (("https://havn.dk/den-store-", "plan"), "https://havn.dk/den-store-plan"),
+        (("børne/ungeafde-", "linger"), "børne/ungeafdelinger"),
         (("Det er slut.", "Det begynder"), "Det er slut. Det begynder"),
         (("værdi- \u00ad ", "skabende"), "værdiskabende"),
         (("usyn\u00adlig", "blød"), "usynlig blød"),

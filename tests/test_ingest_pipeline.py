@@ -14,7 +14,8 @@ import pytest
 from filelock import FileLock
 
 from corpus.errors import LockedError, MixedEmbeddersError
-from corpus.store import Store, open_store
+from corpus.generations import open_store
+from corpus.store import Store
 from corpus.values import Filters
 from ingest.__main__ import main
 from ingest.pipeline import Report, Tools, ingest, rebuild, remove
@@ -185,7 +186,7 @@ point = {point!r}
 if point == "after the vectors":
     vectors.VectorCollection.put = dies_after(vectors.VectorCollection.put)
 elif point == "inside the transaction":
-    store._swap = dies_after(store._swap)
+    store.swap = dies_after(store.swap)
 elif point == "after the transaction":
     vectors.VectorCollection.remove = die_if_any
 elif point == "before the lexical index":

@@ -1,5 +1,6 @@
 """Tests of the formats without pages: Word, HTML, Markdown and plain text become one page per section."""
 
+import time
 import zipfile
 from pathlib import Path
 
@@ -56,6 +57,12 @@ def test_html_is_its_main_text_in_the_encoding_it_declares() -> None:
     ]
 
 
+def test_a_short_page_keeps_its_structure_and_loses_its_menu(tmp_path: Path) -> None:
+    path = tmp_path / "kort.html"
+    path.write_text("<html><body><nav>Menu</nav><main><h1>Havnen</h1><p>Den er åben.</p></main></body></html>", "utf-8")
+    assert outline(read(path)) == [("heading", 1, "Havnen"), ("paragraph", 0, "Den er åben.")]
+
+
 def test_markdown_drops_front_matter_marks_and_scripts() -> None:
     assert outline(read(FILES / "havn.md")) == [
         ("heading", 1, "Havnens plan"),
@@ -94,6 +101,27 @@ def test_plain_text_without_headings_is_cut_between_paragraphs(tmp_path: Path) -
     assert all(page.text[block.start : block.end] == paragraph.strip() for page in pages for block in page.blocks)
 
 
+def test_list_items_of_plain_text_are_told_from_the_sentence_above_them(tmp_path: Path) -> None:
+    path = tmp_path / "liste.txt"
+    path.write_text("Der er to mål:\n- kortere\n  ventetid\n- flere pladser\n\nSlut.", encoding="utf-8")
+    assert [(kind, text) for kind, _, text in outline(read(path))] == [
+        ("paragraph", "Der er to mål:"),
+        ("list", "- kortere ventetid"),
+        ("list", "- flere pladser"),
+        ("paragraph", "Slut."),
+    ]
+
+
+def test_one_endless_paragraph_is_read_in_time_that_grows_with_its_length(tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_text("en linje uden afsnit\n" * 40_000, encoding="utf-8")
+    started = time.perf_counter()
+    assert len(read(path).pages) == 1
+    assert time.perf_counter() - started < 20
+    with pytest.raises(TooLargeError, match="of text"):
+        read(path, limits=Limits(text_bytes=100_000))
+
+
 def zipped(path: Path, members: dict[str, bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -107,6 +135,8 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
         read(path)
     with pytest.raises(TooLargeError):
         read(FILES / "plan.docx", limits=Limits(unpacked_bytes=1000))
+    with pytest.raises(TooLargeError):
+        read(FILES / "plan.docx", limits=Limits(unpacked_xml_bytes=1000))
 
 
 def test_a_word_file_without_its_parts_is_damaged(tmp_path: Path) -> None:

@@ -133,6 +133,14 @@ def test_a_file_that_asks_for_a_password_is_refused_and_one_with_an_empty_passwo
     assert "En havn for alle" in read(FILES / "empty-password.pdf").pages[0].text
 
 
+def test_a_file_without_its_end_is_cut_short_even_if_pages_could_be_rebuilt(tmp_path: Path) -> None:
+    whole = (FILES / "hyphens.pdf").read_bytes()
+    path = tmp_path / "halv.pdf"
+    path.write_bytes(whole[: whole.rindex(b"xref\n0")])
+    with pytest.raises(DamagedError, match="cut short"):
+        read(path)
+
+
 @pytest.mark.parametrize("share", [0.01, 0.1, 0.5, 0.9])
 def test_a_truncated_file_is_damaged_and_says_so(tmp_path: Path, share: float) -> None:
     whole = (FILES / "report.pdf").read_bytes()
@@ -206,6 +214,28 @@ def test_columns_are_parted_even_where_the_file_draws_them_row_by_row(tmp_path: 
     rows = zip(left, right, strict=True)
     content = b"".join(shown(40, 700 - 12 * n, a) + shown(220, 700 - 12 * n, b) for n, (a, b) in enumerate(rows))
     assert text_of(drawn(tmp_path, content)) == " ".join(left) + "\n" + " ".join(right)
+
+
+def test_a_paragraph_that_runs_over_into_the_next_column_is_one(tmp_path: Path) -> None:
+    left = ["Havnen får i disse år nye", "broer og flere pladser til de", "mange gæster, der nu kommer"]
+    right = ["sejlende fra nær og fjern om", "sommeren, og de bliver ofte", "til september eller senere."]
+    content = b"".join(shown(40, 700 - 12 * n, line) for n, line in enumerate(left))
+    content += shown(40, 656, "Noten står for sig selv.", 7)
+    content += b"".join(shown(220, 700 - 12 * n, line) for n, line in enumerate(right))
+    assert text_of(drawn(tmp_path, content)).split("\n") == [" ".join(left + right), "Noten står for sig selv."]
+
+
+def test_a_page_without_a_printed_number_is_labelled_by_its_neighbours(tmp_path: Path) -> None:
+    path = tmp_path / "sider.pdf"
+    writer = pypdf.PdfWriter()
+    for at, number in enumerate(["7", "8", "", "10", "11", ""]):
+        foot = shown(200, 30, f"Side {number}", 8) if number else b""
+        content = shown(50, 700, f"Havnens afsnit {'abcdef'[at]} handler om noget nyt.") + foot
+        writer.append(drawn(tmp_path, content))
+    writer.write(path)
+    pages = read(path, ocr=None).pages
+    assert [page.label for page in pages] == ["7", "8", "9", "10", "11", None]
+    assert all("Side" not in page.text for page in pages)
 
 
 def test_text_shown_twice_in_one_place_counts_once(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import StoreError
-from corpus.store import open_store
+from corpus.generations import open_store
 from corpus.values import Filters
 from ingest.pipeline import Tools, ingest, rebuild
 

@@ -81,7 +81,10 @@ def test_a_failure_is_one_plain_line_in_the_language_of_the_interface() -> None:
 
 
 def test_while_it_searches_it_says_so() -> None:
-    assert DANISH.searching in conversation(Screen(turns=(Turn(question="Hvad?"),)), None)
+    html = conversation(Screen(turns=(Turn(question="Hvad?"),)), None)
+    assert DANISH.searching in html
+    assert 'aria-busy="true"' in html
+    assert "aria-busy" not in shown(FakeAssistant())
 
 
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "${1}{{value}}`"])

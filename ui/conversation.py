@@ -78,8 +78,8 @@ def _examples(language: InterfaceLanguage, texts: Texts) -> Markup:
 
 
 def _turn(turn: Turn, frame: Frame) -> Markup:
-    return Markup('<li class="turn"><h2 class="question"><span class="unseen">{}: </span>{}</h2>{}</li>').format(
-        frame.texts.you_asked, turn.question, _outcome(turn, frame)
+    return Markup('<li class="turn"{}><h2 class="question"><span class="unseen">{}: </span>{}</h2>{}</li>').format(
+        "" if turn.complete else Markup(' aria-busy="true"'), frame.texts.you_asked, turn.question, _outcome(turn, frame)
     )
 
 

@@ -29,7 +29,7 @@ watch("value", () => {
   const questions = element.querySelectorAll(".turn");
   if (questions.length > turns) arriving = true;
   if (arriving) questions[questions.length - 1].scrollIntoView({ block: "start" });
-  if (!element.querySelector(".searching")) arriving = false;
+  if (!element.querySelector("[aria-busy]")) arriving = false;
   turns = questions.length;
   const mark = element.querySelector(".sheet mark");
   const sheet = mark?.closest(".sheet");

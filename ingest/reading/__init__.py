@@ -13,7 +13,7 @@ from ingest.reading.ocr import OcrEngine, Tesseract
 
 __all__ = ["READER_VERSION", "SUPPORTED", "Limits", "OcrEngine", "Tesseract", "fingerprint", "read"]
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised whenever the same file would be read to another text than before."""
 
 Format = Literal["pdf", "docx", "html", "markdown", "plain"]
@@ -53,6 +53,10 @@ def _read(data: bytes, path: Path, limits: Limits, ocr: OcrEngine | None) -> Rea
         return pdf.read(data, path.name, limits, ocr)
     if found == "docx":
         return docx.read(data, path.name, limits)
+    if len(data) > limits.text_bytes:
+        raise TooLargeError(
+            f"{path.name!r} holds {len(data) // MEBIBYTE} MiB of text; at most {limits.text_bytes // MEBIBYTE} are read."
+        )
     return {"html": html.read, "markdown": markdown.read, "plain": plain.read}[found](data, path.name)
 
 

@@ -56,11 +56,14 @@ def _check_size(data: bytes, name: str, limits: Limits) -> None:
     """Refuse a zip bomb by its directory; zipfile never unpacks a member beyond the size that the directory states."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
+            members = archive.infolist()
     except _BROKEN as error:
         raise DamagedError(f"{name!r} is not a whole Word document: {_line(error)}.") from None
+    unpacked = sum(member.file_size for member in members)
+    xml = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
     ratio = unpacked / max(len(data), 1)
-    if unpacked > limits.unpacked_bytes or (ratio > limits.unpacked_ratio and unpacked > 10 * MEBIBYTE):
+    too_dense = ratio > limits.unpacked_ratio and unpacked > 10 * MEBIBYTE
+    if unpacked > limits.unpacked_bytes or xml > limits.unpacked_xml_bytes or too_dense:
         raise TooLargeError(f"{name!r} would unpack to {unpacked // MEBIBYTE} MiB, {ratio:.0f} times its size; it is not read.")
 
 

@@ -9,6 +9,7 @@ from ingest.reading.lines import Line, starts_list_item
 
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}")
 _CONTENTS_LINE = re.compile(r"\S.*?(?:(?:\.\s?){4,}|…{2,}|\s{1,})\s*(\d{1,4}|[ivxlc]{1,6})\s*$", re.IGNORECASE)
+_LONGEST_ENTRY = 400
 _FIGURE = re.compile(
     r"\d[\d.,\s]*(?:%|pct\.?|procent|percent|mio\.?|mia\.?|millioner|milliarder|million|billion|kr\.?|ud af \d+|out of \d+)*$"
 )
@@ -58,7 +59,7 @@ def is_heading(block: Sequence[Line], known: Styles) -> bool:
 
 
 def _top_style(block: Sequence[Line]) -> tuple[float, bool]:
-    return max((line.style for line in block), key=lambda style: style)
+    return max(line.style for line in block)
 
 
 def merged_kickers(blocks: list[list[Line]], known: Styles) -> list[list[Line]]:
@@ -117,16 +118,20 @@ def _close(upper: Sequence[Line], lower: Sequence[Line]) -> bool:
 
 def is_contents_page(blocks: Sequence[Sequence[Line]]) -> bool:
     """Tell whether a page is a table of contents: three lines with leader dots, or one and most others end in a number."""
-    ending = [line.text for block in blocks for line in block if _CONTENTS_LINE.match(line.text)]
+    ending = [line.text for block in blocks for line in block if _ends_in_number(line)]
     leaders = sum(bool(_LEADER.search(text)) for text in ending)
     lines = sum(len(block) for block in blocks)
     return leaders >= 3 or (leaders >= 1 and lines >= 5 and len(ending) >= 0.7 * lines)
 
 
+def _ends_in_number(line: Line) -> bool:
+    return len(line.text) < _LONGEST_ENTRY and _CONTENTS_LINE.match(line.text) is not None
+
+
 def contents_entries(blocks: Sequence[Sequence[Line]], known: Styles) -> list[tuple[tuple[BlockKind, int], list[Line]]]:
     """Return the blocks of a page of contents: its title, and entries that end in a page number at the right edge."""
     lines = [line for block in blocks for line in block]
-    edge = max(line.x1 for line in lines if _CONTENTS_LINE.match(line.text))
+    edge = max(line.x1 for line in lines if _ends_in_number(line))
     entries: list[tuple[tuple[BlockKind, int], list[Line]]] = []
     open_entry: list[Line] = []
     for line in lines:
@@ -134,7 +139,7 @@ def contents_entries(blocks: Sequence[Sequence[Line]], known: Styles) -> list[tu
             entries.append((("heading", level([line], known)), [line]))
             continue
         open_entry.append(line)
-        if _CONTENTS_LINE.match(line.text) and (_LEADER.search(line.text) or abs(line.x1 - edge) < line.size):
+        if _ends_in_number(line) and (_LEADER.search(line.text) or abs(line.x1 - edge) < line.size):
             entries.append((("contents", 0), open_entry))
             open_entry = []
     return [*entries, (("contents", 0), open_entry)] if open_entry else entries
@@ -146,7 +151,7 @@ def kind(block: Sequence[Line], known: Styles) -> tuple[BlockKind, int]:
         return "table", 0
     if is_heading(block, known):
         return "heading", level(block, known)
-    if len(block) <= 2 and _LEADER.search(block[-1].text) and _CONTENTS_LINE.match(block[-1].text):
+    if len(block) <= 2 and _LEADER.search(block[-1].text) and _ends_in_number(block[-1]):
         return "contents", 0
     return ("list" if starts_list_item(block[0].text) else "paragraph"), 0
 

@@ -14,7 +14,7 @@ from ingest.reading.sections import Element, heading, pages, paragraph
 NAME = f"markdown/markdown-it-py {version('markdown-it-py')}"
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]{0,1000}>", re.DOTALL | re.IGNORECASE)
 
 
 def read(data: bytes, name: str) -> Reading:

@@ -13,12 +13,21 @@ from ingest.reading.sections import Element, pages
 
 NAME = f"plain/charset-normalizer {version('charset-normalizer')}"
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
-_MARKS_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# UTF-32 goes first: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 # What Danish and English files that are not Unicode were written in: Windows, DOS and the older Macintosh.
 _LEGACY = ("cp1252", "cp850", "mac_roman")
 _EXPECTED = re.compile(r"[A-Za-zæøåÆØÅéÉäöüÄÖÜ0-9\s.,:;!?()'\"%&/+*=§–—‘’“”»«…•€-]")
-_LIST_ITEM = re.compile(r"\s*(?:[-*•▪◦‣–]|\d{1,2}[.)]|[a-z]\))\s+\S")
+_ITEM = r"[ \t]*(?:[-*•▪◦‣–]|\d{1,2}[.)]|[a-z]\))[ \t]+\S"
+_LIST_ITEM = re.compile(_ITEM)
+_BETWEEN_ITEMS = re.compile(r"\n(?=" + _ITEM + ")")
+_BETWEEN_BLOCKS = re.compile(r"\n[ \t]*\n")
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -29,7 +38,7 @@ def read(data: bytes, name: str) -> Reading:
 
 def decoded(data: bytes, name: str) -> str:
     """Return the text of a file in whatever encoding it is written; raise where the bytes are no text at all."""
-    for mark, encoding in (*_MARKS, *_MARKS_16):
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data, encoding, name)
     if unmarked := _unmarked_utf16(data):
@@ -81,10 +90,6 @@ def _plausibility(text: str) -> float:
 
 
 def _elements(text: str) -> Iterator[Element]:
-    for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")):
-        if _LIST_ITEM.match(block):
-            yield from (
-                Element(kind="list", text=item) for item in re.split(r"\n(?=\s*(?:[-*•▪◦‣–]|\d{1,2}[.)]|[a-z]\))\s+\S)", block)
-            )
-        elif block.strip():
-            yield Element(kind="paragraph", text=block)
+    for block in _BETWEEN_BLOCKS.split(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")):
+        for item in _BETWEEN_ITEMS.split(block):
+            yield Element(kind="list" if _LIST_ITEM.match(item) else "paragraph", text=item)
