@@ -9,7 +9,7 @@ TORCH := $(shell sed -n 's/^\(torch==[^ ;]*\).*/\1/p' requirements.lock)
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 PATHS ?=
 
-.PHONY: help install chat ingest test quick check bench lock typeset clean
+.PHONY: help install chat ingest test quick lint check bench lock typeset clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -39,11 +39,12 @@ test: install  ## Run every test
 quick: install  ## Run the tests that take no more than a moment
 	$(BIN)/python -m pytest -m "not slow"
 
-check: install  ## Lint, format, types and tests
+lint: install  ## Check style, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+
+check: lint test  ## Lint, format, types and tests
 
 bench: install  ## Measure speed and memory against plain peers on the same work
 	$(BIN)/python -m evals bench
