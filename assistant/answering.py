@@ -20,7 +20,9 @@ from corpus.store import Store
 from corpus.values import Abstention, Answer, Document, Filters, Language, Page, Passage
 
 PASSAGES = 24
-LEAST_SCORE = 0.42
+# On question sets apart from this corpus these lose one answerable question in fifteen and refuse two of three that have
+# nothing to do with the texts; a question near the texts that they do not answer is refused once in three times.
+LEAST_SCORE = 0.40
 LEAST_COVERAGE = 0.25
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.understanding import ASKING, Period, Wanted, periods_in
+from assistant.understanding import ASKING, PERIOD, Period, Wanted, periods_in
 from corpus.embedding import Embedder
 from corpus.lexical import Concept, LexicalIndex, side_of
 from corpus.lexicon import Side
-from corpus.stemming import stem, stems, words
+from corpus.stemming import is_stop_word, stem, stems, words
 from corpus.values import Passage, Query, Sentence
 
 Weighed = tuple[Concept, float]
@@ -31,11 +31,12 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PUBLISHER = re.compile(
     r"\b(?:udgivet af|udgiver|henvendelse om publikationen|aftalt|indgået|parterne bag"
     r"|published by|issued by|agreed|parties (?:are|to)"
-    r"|regeringen\b.{0,40}\bkl\b|government\b.{0,40}\b(?:kl|local government)\b)",
+    r"|regeringen\b[^().]{0,40}\bkl\b(?!\.dk)|government\b[^().]{0,40}\b(?:kl|local government)\b(?!\.dk))",
     re.IGNORECASE,
 )
 # Years of a period and pages referred to are numbers that answer nothing.
 REFERENCES = re.compile(r"\([^()]*\b(?:s|p|pp)\.\s?\d[^()]*\)|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
+NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fællesoffentlig\w*)\b", re.IGNORECASE)
 COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+((?:\w+\s*){1,2})", re.IGNORECASE)
 WORDS_BETWEEN = 3  # of a number and the thing that it counts: "33 konkrete fælles initiativer"
 
@@ -66,7 +67,7 @@ class Weights:
     passage: float = 0.50
     wanted: float = 0.18
     incomplete: float = -0.12
-    digest: float = -0.06
+    digest: float = -0.10
     other_period: float = -0.15
 
 
@@ -94,9 +95,10 @@ class Judge:
         if not pairs:
             return []
         counted = self._counted(query)
-        concepts = self._lexical.weighed(ASKING.sub(" ", query.text), query.language)
+        asked = what_about(query.text, named=bool(periods) and wanted in ("passage", "list"))
+        concepts = self._lexical.weighed(asked, query.language)
         vectors = self._embedder.encode_passages([sentence.text for _, sentence in pairs])
-        similarities = np.clip(vectors @ self._embedder.encode_queries([query.text])[0], 0.0, 1.0)
+        similarities = np.clip(vectors @ self._embedder.encode_queries([asked])[0], 0.0, 1.0)
         return [
             self._judgement(passage, sentence, concepts, wanted, counted, periods, float(similarity), vector)
             for (passage, sentence), similarity, vector in zip(pairs, similarities, vectors, strict=True)
@@ -134,6 +136,17 @@ class Judge:
         return Judgement(
             sentence=sentence, passage=passage, similarity=similarity, coverage=covered, sign=sign, score=score, vector=vector
         )
+
+
+def what_about(question: str, *, named: bool) -> str:
+    """Return the words of a question that say what it is about: not what kind of answer it wants, nor a strategy that is `named`.
+
+    Only the named strategy's documents are searched, so its name tells their sentences apart no more; save where its own number,
+    date or publisher is asked for.
+    """
+    about = ASKING.sub(" ", question)
+    about = NAMING.sub(" ", about) if named else about
+    return about if any(not is_stop_word(word, "da") and not is_stop_word(word, "en") for word in words(about)) else question
 
 
 def wanted_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:

@@ -71,24 +71,28 @@ class Retriever:
         scores = words[rows] + COSINE_WEIGHT * cosines
         order = np.lexsort((rows, -scores))
         first, rest = order[:RERANKED], order[RERANKED:]
-        again = self._rerank(query, vector, rows[first], cosines[first], words[rows[first]])
+        again = self._rerank(query, vector, rows[first], words[rows[first]])
         best = np.lexsort((rows[first], -again))
         # What is not reranked stays below what is, in its own order.
         below = again.min(initial=0) - (scores[first].min(initial=0) - scores[rest])
         ranked = [*zip(first[best], again[best], strict=True), *zip(rest, below, strict=True)]
         return [(self._ids[rows[place]], float(score)) for place, score in ranked[:count]]
 
-    def _rerank(self, query: Query, vector: Scores, rows: NDArray[np.int64], cosines: Scores, words: Scores) -> Scores:
-        found = self._store.passages([self._ids[row] for row in rows])
-        return rerank(
+    def _rerank(self, query: Query, vector: Scores, rows: NDArray[np.int64], words: Scores) -> Scores:
+        """The new scores of some rows; a chunk that has left the store since the index was opened has 0."""
+        chunks = [chunk for chunk, _ in self._store.passages([self._ids[row] for row in rows])]
+        live = np.isin(rows, [self._row[chunk.id] for chunk in chunks])
+        scores = np.zeros(len(rows), np.float32)
+        scores[live] = rerank(
             query,
             vector,
-            [chunk for chunk, _ in found],
-            cosines=cosines,
-            words=words,
+            chunks,
+            vectors=self._store.vectors([chunk.id for chunk in chunks]),
+            words=words[live],
             embedder=self._embedder,
             lexical=self._lexical,
         )
+        return scores
 
     def _candidates(self, near: dict[str, float], words: Scores, allowed: set[str] | None, count: int) -> NDArray[np.int64]:
         """The rows that one of the legs names, in order."""

@@ -125,12 +125,13 @@ def remove(names: Sequence[str], *, tools: Tools) -> Report:
 def _run(found: Found, roots: Sequence[Path], *, store: Store, tools: Tools, progress: Progress) -> Report:
     started = time.perf_counter()
     outcomes = [Outcome(path=path, status="failed", reason=reason) for path, reason in found.unreadable]
+    fingerprint = _fingerprint(tools)
     vanished = _vanished(store, roots, found)
     known = {document.path: document for document in store.documents()}
     checksums = {document.checksum: document.path for document in known.values() if document not in vanished}
     for done, path in enumerate(found.files):
         progress(done, len(found.files), path)
-        outcome, document = _ingest_file(path, known.get(str(path)), checksums, store=store, tools=tools)
+        outcome, document = _ingest_file(path, known.get(str(path)), checksums, fingerprint=fingerprint, store=store, tools=tools)
         outcomes.append(outcome)
         if document:
             checksums[document.checksum] = document.path
@@ -141,9 +142,8 @@ def _run(found: Found, roots: Sequence[Path], *, store: Store, tools: Tools, pro
 
 
 def _ingest_file(
-    path: Path, known: Document | None, checksums: dict[str, str], *, store: Store, tools: Tools
+    path: Path, known: Document | None, checksums: dict[str, str], *, fingerprint: str, store: Store, tools: Tools
 ) -> tuple[Outcome, Document | None]:
-    fingerprint = _fingerprint(tools)
     try:
         checksum = _checksum(path)
         if known and known.checksum == checksum and known.fingerprint == fingerprint:
@@ -237,7 +237,8 @@ def _first_heading(read: Reading) -> str:
 
 
 def _fingerprint(tools: Tools) -> str:
-    settings = {"chunk_characters": tools.settings.chunk_characters, "ocr": tools.settings.ocr}
+    ocr = tools.settings.ocr and not reading.Tesseract().missing()
+    settings = {"chunk_characters": tools.settings.chunk_characters, "ocr": ocr}
     parts = [reading.fingerprint(), chunking.VERSION, tools.embedder.name, tools.catalogue.fingerprint, settings]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 

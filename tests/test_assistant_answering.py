@@ -161,7 +161,7 @@ def test_an_empty_index_is_said_before_anything_is_loaded(tmp_path: Path) -> Non
 def test_an_open_assistant_follows_an_ingest(tmp_path: Path, tools: Tools) -> None:
     shipped = replace(tools, embedder=load_embedder())
     first, second = tmp_path / "post.md", tmp_path / "giraffer.md"
-    first.write_text("# Digital Post\n\nDigital Post er borgernes og virksomhedernes fælles postkasse til breve.\n", encoding="utf-8")
+    first.write_text("# Digital Post\n\nDigital Post er borgernes og virksomhedernes fælles postkasse.\n", encoding="utf-8")
     second.write_text("# Giraffer\n\nGiraffen spiser blade fra de højeste træer på savannen.\n", encoding="utf-8")
     ingest([first], tools=shipped)
     assistant = open_assistant(shipped.settings)

@@ -1,9 +1,8 @@
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 
-from assistant.reranking import Asked, coverage
+from assistant.reranking import Asked
 from assistant.retrieving import RERANKED, Retriever
 from corpus.embedding import contextual_text, load_embedder
 from corpus.lexical import LexicalIndex
@@ -131,11 +130,11 @@ def test_the_best_sentence_counts_and_its_neighbour_with_it(parts):
     texts = [" ".join(lines) for _, _, lines in TEXTS]
     lexical = LexicalIndex.build(texts, [language for language, _, _ in TEXTS], lexicon)
     asked = Asked.of(lexical.weighed("pårørende løsningen", "da")["da"])
-    scattered = a_chunk(8, "da", (), ["En pårørende hjælper.", "Noget andet.", "Her er løsningen."])
-    beside = a_chunk(9, "da", (), ["En pårørende hjælper.", "Her er løsningen.", "Noget andet."])
+    scattered = a_chunk(8, "da", (), ["En pårørende hjælper i dag.", "Noget helt andet.", "Her er løsningen."])
+    beside = a_chunk(9, "da", (), ["En pårørende hjælper i dag.", "Her er løsningen.", "Noget helt andet."])
     headed = a_chunk(10, "da", ("Løsningen",), ["En pårørende hjælper."])
-    one, pair = coverage(beside, asked, lexicon)
-    assert pair == pytest.approx(1.0)
-    assert coverage(scattered, asked, lexicon) == (one, one)
-    assert one < coverage(headed, asked, lexicon)[0] < 1
-    assert np.isfinite(one)
+    close = a_chunk(11, "da", (), ["En pårørende i løsningen hjælper."])
+    coverage = [asked.said_in(chunk, lexicon)[0] for chunk in (beside, scattered, headed, close)]
+    assert coverage == [pytest.approx(1.0), coverage[1], coverage[2], pytest.approx(1.0)]
+    assert 0 < coverage[1] < coverage[2] < 1
+    assert [asked.said_in(chunk, lexicon)[1] for chunk in (close, beside, scattered)] == [1.0, 0.5, 0.5]

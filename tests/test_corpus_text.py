@@ -38,9 +38,7 @@ def test_every_normalised_character_knows_where_it_comes_from() -> None:
     assert offsets == [0, 1, 4, 5, 5, 6]
 
 
-@pytest.mark.parametrize(
-    "quote", ["effektivitet", '"uden" tab', "fra  11,5\nmio.", "minutter - “uden”", "11,5 mio. til 5 mio."]
-)
+@pytest.mark.parametrize("quote", ["effektivitet", '"uden" tab', "fra  11,5\nmio.", "minutter - “uden”", "11,5 mio. til 5 mio."])
 def test_a_quote_is_found_where_it_says_the_same(quote: str) -> None:
     span = find_verbatim(quote, PAGE)
     assert span is not None

@@ -101,7 +101,8 @@ def test_a_text_without_full_stops_is_cut_at_spaces() -> None:
 
 
 def test_a_figure_in_display_type_is_a_statement_and_heads_nothing() -> None:
-    figure = a_page("82 % af befolkningen har tillid til\ndigitale løsninger i 2024", headings=("82 % af befolkningen har tillid til", "digitale løsninger i 2024"))  # fmt: skip
+    upper, lower = "82 % af befolkningen har tillid til", "digitale løsninger i 2024"
+    figure = a_page(f"{upper}\n{lower}", headings=(upper, lower))
     title = a_page("Fokusområde\nBrugervenlighed", number=2, headings=("Fokusområde", "Brugervenlighed"))
     body = a_page("Det er en sætning.", number=3)
     chunks = chunk_pages([figure, title, body], document_id="d", title="Titlen", language="da", longest=900)

@@ -38,11 +38,15 @@ class Plan:
     seed: int = 1
 
 
-def train_vectors(danish: Pieces, english: Pieces, weights: Floats, plan: Plan) -> Floats:
-    """Piece vectors, shape (pieces, dimensions), with each piece's weight in its vector's length."""
+def train_vectors(danish: Pieces, english: Pieces, weights: Floats, plan: Plan, first: Floats | None = None) -> Floats:
+    """Piece vectors, shape (pieces, dimensions), with each piece's weight in its vector's length.
+
+    Training starts from `first`, which has their shape and rows of length 1, or from chance.
+    """
     random = np.random.default_rng(plan.seed)
-    vectors = random.normal(0, plan.dimensions**-0.5, (len(weights), plan.dimensions)).astype(np.float32)
-    vectors *= weights[:, None]
+    if first is None:
+        first = random.normal(0, plan.dimensions**-0.5, (len(weights), plan.dimensions)).astype(np.float32)
+    vectors = first * weights[:, None]
     squares = np.full(len(weights), 1e-8, np.float32)
     for step in range(plan.steps):
         bags = _draw(random, (danish, english), plan)

@@ -80,6 +80,7 @@ def write_model(vectors: NDArray[np.float32], tokenizer: Tokenizer, folder: Path
     """Write piece vectors (pieces, dimensions) and their tokenizer as a `StaticEmbedding` of sentence_transformers."""
     (folder / "1_Normalize").mkdir(parents=True, exist_ok=True)
     save_file({"embedding.weight": vectors.astype(np.float16)}, folder / "model.safetensors")
+    (folder / "model.safetensors").chmod(0o644)
     (folder / "tokenizer.json").write_text(tokenizer.to_str(pretty=False), encoding="utf-8")
     _write_json(folder / "modules.json", MODULES)
     _write_json(folder / "1_Normalize" / "config.json", {})
