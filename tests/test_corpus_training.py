@@ -5,9 +5,11 @@ import numpy as np
 import pytest
 
 from corpus.embedder.aligning import align
+from corpus.embedder.teaching import taught_vectors
 from corpus.embedder.train import main
 from corpus.embedding import load_embedder
 from corpus.lexicon import load_lexicon
+from tests.fakes import WordEmbedder
 
 SUBJECTS = [("borgeren", "the citizen"), ("kommunen", "the municipality"), ("lægen", "the doctor"), ("skolen", "the school")]
 VERBS = [("bruger", "uses"), ("betaler for", "pays for"), ("venter på", "waits for"), ("roser", "praises"), ("ser", "sees")]
@@ -86,3 +88,18 @@ def test_alignment_tells_words_apart_that_often_stand_together():
     for left, right, share in zip(found.left, found.right, found.to_english, strict=True):
         best[found.danish[left]] = max(best.get(found.danish[left], (0, "")), (share, found.english[right]))
     assert {word: name for word, (_, name) in best.items()} == {"hund": "dog", "kat": "cat", "fugl": "bird", "hest": "horse"}
+
+
+def test_a_teacher_hands_what_it_knows_to_the_pieces_of_both_languages(made):
+    teacher = WordEmbedder()
+    lexicon = load_lexicon(made / "first" / "lexicon.npz", glossary=None)
+    counts = {"da": {"kommunen": 20, "lægen": 20}, "en": {"municipality": 20, "doctor": 20, "bread": 20}}
+    pieces = ["[UNK]", "▁kommunen", "▁municipality", "▁lægen", "▁doctor", "ing"]
+    vectors = taught_vectors(pieces, counts, lexicon, teacher, seed=1)
+    lengths = np.linalg.norm(vectors, axis=1)
+    assert vectors.shape == (6, teacher.dimensions)
+    np.testing.assert_allclose(lengths[1:5], 1, atol=1e-5)
+    assert lengths[[0, 5]].max() < 0.6
+    similar = vectors[1:5] @ vectors[1:5].T
+    assert min(similar[0, 1], similar[2, 3]) > 0.95
+    assert abs(similar[0, 2]) < 0.7

@@ -104,9 +104,7 @@ def _numbered(texts: Sequence[str], stemming: Stemming, least: int) -> _Side:
     return _Side(names=("", *kept), ids=ids, starts=np.concatenate([[0], np.cumsum([len(row) for row in rows])]))
 
 
-def _entries(
-    left: _Side, right: _Side, span: tuple[int, int], longest: int
-) -> tuple[NDArray[np.int64], Numbers, Numbers]:
+def _entries(left: _Side, right: _Side, span: tuple[int, int], longest: int) -> tuple[NDArray[np.int64], Numbers, Numbers]:
     """The key of every pair of stems in the sentence pairs of `span`, and both stems' places from the span's start."""
     rows = np.arange(*span)
     heights, widths = np.diff(left.starts)[rows], np.diff(right.starts)[rows]
@@ -121,9 +119,7 @@ def _entries(
     return keys, (down - left.starts[span[0]]).astype(np.int32), (across - right.starts[span[0]]).astype(np.int32)
 
 
-def _frequent_keys(
-    left: _Side, right: _Side, spans: Sequence[tuple[int, int]], longest: int, least: int
-) -> NDArray[np.int64]:
+def _frequent_keys(left: _Side, right: _Side, spans: Sequence[tuple[int, int]], longest: int, least: int) -> NDArray[np.int64]:
     """The keys seen at least `least` times, in order, without that of the two empty words."""
     keys, counts = np.zeros(0, np.int64), np.zeros(0, np.int64)
     for span in spans:
@@ -143,9 +139,7 @@ def _typed(left: _Side, right: _Side, span: tuple[int, int], longest: int, keys:
     return _Shard(types=types[kept], left=down[kept], right=across[kept])
 
 
-def _expected(
-    part: _Shard, first: NDArray[np.int64], second: NDArray[np.int64], to_english: Floats, to_danish: Floats
-) -> Floats:
+def _expected(part: _Shard, first: NDArray[np.int64], second: NDArray[np.int64], to_english: Floats, to_danish: Floats) -> Floats:
     """How often each type is expected to be a translation in a shard."""
     forward = _posterior(to_english[part.types], part.right)
     backward = _posterior(to_danish[part.types], part.left)

@@ -26,12 +26,12 @@ class Plan:
     """How the vectors are trained; `block` sentences of a batch come from one debate, so negatives are near misses."""
 
     dimensions: int = 256
-    steps: int = 3_000
+    steps: int = 2_000
     batch: int = 2_048
     block: int = 16
     stride: int = 12
     scale: float = 20.0
-    rate: float = 0.05
+    rate: float = 0.03
     passage_weight: float = 0.7
     longest_window: int = 6
     most_dropped: float = 0.6

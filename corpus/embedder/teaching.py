@@ -36,8 +36,8 @@ def taught_vectors(pieces: Sequence[str], counts: Counts, lexicon: Lexicon, teac
     for place, piece in enumerate(pieces):
         word = piece.removeprefix(WORD_START)
         translations = lexicon.tables["da"].of(stem(word, "da")) if counts["da"].get(word) else {}
-        known = [(counts["en"].get(word, 0), words.get(word))]
-        known += [(counts["da"].get(word, 0) * share, stems.get(name)) for name, share in translations.items()]
+        known = [(counts["da"][word] * share, stems.get(name)) for name, share in translations.items()]
+        known.append((float(counts["en"].get(word, 0)), words.get(word)))
         total = sum((weight * vector for weight, vector in known if vector is not None), np.zeros(teacher.dimensions))
         if piece.startswith(WORD_START) and np.any(total):
             vectors[place] = total / np.linalg.norm(total)
@@ -61,6 +61,6 @@ def _stem_vectors(words: Mapping[str, Floats], counts: Mapping[str, int]) -> dic
     totals: dict[str, int] = {}
     for word, vector in words.items():
         name = stem(word, "en")
-        sums[name] = sums.get(name, np.zeros_like(vector)) + counts[word] * vector
+        sums[name] = sums.get(name, np.zeros_like(vector)) + np.float32(counts[word]) * vector
         totals[name] = totals.get(name, 0) + counts[word]
-    return {name: total / totals[name] for name, total in sums.items()}
+    return {name: total / np.float32(totals[name]) for name, total in sums.items()}

@@ -23,9 +23,11 @@ from tokenizers import Tokenizer
 from corpus.embedder.aligning import Alignment, align
 from corpus.embedder.contrasting import Plan, train_vectors
 from corpus.embedder.pairs import read_pairs
+from corpus.embedder.teaching import taught_vectors
 from corpus.embedder.tokenizing import cut, piece_weights, train_tokenizer
+from corpus.embedding import Embedder, load_embedder
 from corpus.errors import AssistantError
-from corpus.lexicon import SHORTEST_PART, Side, save_lexicon
+from corpus.lexicon import SHORTEST_PART, Side, load_lexicon, save_lexicon
 from corpus.stemming import is_stop_word, stems, words
 
 MODULES = [
@@ -61,19 +63,30 @@ class Recipe:
     least_part: int = 20
 
 
-def make(danish: Sequence[str], english: Sequence[str], out: Path, recipe: Recipe) -> None:
-    """Write `model/` and `lexicon.npz` into `out` from two lists of sentences that belong together."""
+def make(danish: Sequence[str], english: Sequence[str], out: Path, recipe: Recipe, teacher: Embedder | None) -> None:
+    """Write `model/` and `lexicon.npz` into `out` from two lists of sentences that belong together.
+
+    The vectors start from what an English `teacher` knows, and then have its dimensions, or from chance.
+    """
     out.mkdir(parents=True, exist_ok=True)
+    counts: dict[Side, Counter[str]] = {
+        "da": Counter(word for text in danish for word in words(text)),
+        "en": Counter(word for text in english for word in words(text)),
+    }
     log.info("aligning %d pairs", len(danish))
-    alignment = align(
-        danish, english, danish_stems=partial(stems, language="da"), english_stems=partial(stems, language="en")
-    )
-    write_lexicon(alignment, count_parts(danish, recipe), out / "lexicon.npz", recipe)
+    alignment = align(danish, english, danish_stems=partial(stems, language="da"), english_stems=partial(stems, language="en"))
+    write_lexicon(alignment, choose_parts(counts["da"], recipe), out / "lexicon.npz", recipe)
     log.info("cutting the texts into pieces")
     tokenizer = train_tokenizer([*danish[:: recipe.sample], *english[:: recipe.sample]], recipe.pieces)
     sides = cut(tokenizer, danish), cut(tokenizer, english)
-    weights = piece_weights(sides, tokenizer.get_vocab_size())
-    write_model(train_vectors(*sides, weights, recipe.plan), tokenizer, out / "model")
+    size = tokenizer.get_vocab_size()
+    first = None
+    if teacher:
+        pieces = [str(tokenizer.id_to_token(number)) for number in range(size)]
+        lexicon = load_lexicon(out / "lexicon.npz", glossary=None)
+        first = taught_vectors(pieces, counts, lexicon, teacher, recipe.plan.seed)
+    vectors = train_vectors(*sides, piece_weights(sides, size), recipe.plan, first)
+    write_model(vectors, tokenizer, out / "model")
 
 
 def write_model(vectors: NDArray[np.float32], tokenizer: Tokenizer, folder: Path) -> None:
@@ -95,9 +108,8 @@ def write_lexicon(alignment: Alignment, parts: Mapping[str, int], path: Path, re
     save_lexicon(path, names, {"da": to_english, "en": to_danish}, parts)
 
 
-def count_parts(danish: Sequence[str], recipe: Recipe) -> dict[str, int]:
-    """The words of Danish texts that a compound may be made of, with how often each was seen, in alphabetical order."""
-    counts = Counter(word for text in danish for word in words(text))
+def choose_parts(counts: Mapping[str, int], recipe: Recipe) -> dict[str, int]:
+    """The Danish words that a compound may be made of, with how often each was seen, in alphabetical order."""
     return {
         word: count
         for word, count in sorted(counts.items())
@@ -135,13 +147,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=standard.plan.seed)
     parser.add_argument("--limit", type=int, metavar="N", help="use the first N pairs only")
     parser.add_argument("--pieces", type=int, default=standard.pieces, help="size of the vocabulary")
-    parser.add_argument("--dimensions", type=int, default=standard.plan.dimensions)
+    parser.add_argument("--dimensions", type=int, default=standard.plan.dimensions, help="without a teacher")
     parser.add_argument("--steps", type=int, default=standard.plan.steps)
+    parser.add_argument("--teacher", metavar="MODEL", default="", help="an English sentence encoder: folder or hub name")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     plan = Plan(dimensions=options.dimensions, steps=options.steps, seed=options.seed)
     try:
-        make(*read_pairs(options.pairs, options.limit), options.out, Recipe(pieces=options.pieces, plan=plan))
+        teacher = load_embedder(options.teacher) if options.teacher else None
+        recipe = Recipe(pieces=options.pieces, plan=plan)
+        make(*read_pairs(options.pairs, options.limit), options.out, recipe, teacher)
     except (AssistantError, OSError) as error:
         sys.stderr.write(f"train: {error}\n")
         return 1
