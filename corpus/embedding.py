@@ -116,7 +116,7 @@ class StaticEmbedder:
         """See that the pieces of these words are known."""
         if len(self._pieces) > MOST_WORDS:
             self._pieces.clear()
-        unknown = sorted(words - self._pieces.keys())
+        unknown = sorted(word for word in words if word not in self._pieces)
         encodings = self._tokenizer.encode_batch_fast(unknown, add_special_tokens=False)
         self._pieces.update((word, encoding.ids) for word, encoding in zip(unknown, encodings, strict=True))
 

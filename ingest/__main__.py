@@ -128,7 +128,7 @@ def _list(settings: Settings) -> None:
         kind = "digest of " if document.digest else ""
         about = [
             document.language,
-            f"{document.page_count} {'pages' if document.paged else 'sections'}",
+            f"{document.page_count} {'page' if document.paged else 'section'}{'s' if document.page_count != 1 else ''}",
             f"{len(document.skipped)} without text" if document.skipped else "",
             f"{kind}{document.strategy}" if document.strategy else "",
             document.reader,

@@ -1,0 +1,69 @@
+"""`python -m ingest`: what it says, what it lists, and its exit codes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from corpus.values import SkippedPage
+from ingest.__main__ import describe_skipped, main
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "post.md").write_text("# Digital Post\n\nDigital Post er den fælles løsning til breve.\n", encoding="utf-8")
+    return folder
+
+
+def run(capsys: pytest.CaptureFixture[str], index: Path, *arguments: object) -> tuple[int, str, str]:
+    code = main([*map(str, arguments), "--index", str(index)])
+    output = capsys.readouterr()
+    return code, output.out, output.err
+
+
+def test_a_run_closes_with_its_figures_and_the_list_shows_the_documents(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    code, _, err = run(capsys, tmp_path / "index", folder)
+    assert code == 0
+    assert re.search(r"│ +1 │ +1 │ +1 │ +0 │ +0 │ +0 │ +0 │ +\d+\.\d │", err)
+    code, out, _ = run(capsys, tmp_path / "index", "--list")
+    assert code == 0
+    assert out.startswith("post.md\n    Digital Post\n    da, 1 section, markdown/")
+
+
+def test_a_bad_file_among_good_ones_gives_three_and_alone_gives_one(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "empty.pdf").touch()
+    code, _, err = run(capsys, tmp_path / "index", folder)
+    assert code == 3
+    assert [line for line in err.splitlines() if line.startswith("failed:") and "empty.pdf" in line]
+    assert run(capsys, tmp_path / "index", folder / "empty.pdf")[0] == 1
+
+
+def test_what_cannot_be_done_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for arguments, words in (([], "nothing to ingest"), (["--list"], "nothing is indexed")):
+        code, out, err = run(capsys, tmp_path / "none", *arguments)
+        assert (code, out) == (1, "")
+        assert words in err
+        assert err.count("\n") == 1
+
+
+def test_remove_and_rebuild(capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    run(capsys, index, folder)
+    assert run(capsys, index, "--rebuild")[0] == 0
+    assert run(capsys, index, "--remove", "post.md")[0] == 0
+    assert run(capsys, index, "--list")[1] == ""
+    assert run(capsys, index, "--remove", "post.md")[0] == 1
+
+
+def test_skipped_pages_are_told_by_reason() -> None:
+    skipped = [SkippedPage(number=n, reason="blank") for n in range(1, 16)] + [SkippedPage(number=20, reason="damaged")]
+    assert describe_skipped(skipped) == [
+        "pages 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 3 more: blank",
+        "page 20: damaged",
+    ]
