@@ -90,13 +90,16 @@ def _write(record: dict[str, object]) -> None:
 
 
 def show(answer: Answer) -> str:
-    """Return the answer for a terminal: its text, then one line for each citation that says where the quote stands."""
+    """Return the answer for a terminal: its text, then one line for each citation that says where the quote stands.
+
+    Control characters are left out: a document could hold some that move the cursor or colour the screen.
+    """
     lines = [answer.text]
     if answer.citations:
         lines.append("")
     for citation in answer.citations:
         lines.append(f"[{citation.n}] {place(citation, answer.language)} ({citation.quote.document.name})")
-    return "\n".join(lines)
+    return "".join(character for character in "\n".join(lines) if character == "\n" or character.isprintable())
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.__main__ import main
+from assistant.__main__ import main, show
+from corpus.values import Answer
 
 ANSWER_KEYS = [
     "id", "question", "language", "abstained", "answer", "claims", "citations", "passages", "dropped_quotes", "milliseconds",
@@ -101,3 +102,18 @@ def test_no_question_is_a_wrong_command_line(capsys: pytest.CaptureFixture[str])
         main([])
     assert stopped.value.code == 2
     assert "give a question" in capsys.readouterr().err
+
+
+def test_control_characters_of_a_document_do_not_reach_the_terminal() -> None:
+    answer = Answer(
+        question="?",
+        language="da",
+        abstained="nothing near",
+        text="\x1b[2Jrødt \x07\u009b31mgrød",
+        claims=(),
+        citations=(),
+        passages=(),
+        dropped_quotes=0,
+        milliseconds=1.0,
+    )
+    assert show(answer) == "[2Jrødt 31mgrød"

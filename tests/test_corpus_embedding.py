@@ -161,3 +161,18 @@ def test_any_model_gives_zeros_for_nothing_and_a_name_with_a_fingerprint(transfo
 def test_a_chunk_stands_below_its_headings():
     assert contextual_text(("Strategi", "Fokus"), "Tekst.") == "Strategi\nFokus\nTekst."
     assert contextual_text(("",), "Tekst.") == "Tekst."
+
+
+def test_a_static_model_that_joins_words_is_left_to_sentence_transformers(tmp_path):
+    from safetensors.numpy import save_file
+    from sentence_transformers import SentenceTransformer
+
+    shutil.copytree(SHIPPED, tmp_path / "joining")
+    state = json.loads((SHIPPED / "tokenizer.json").read_text("utf-8"))
+    state["pre_tokenizer"] = None
+    state["model"]["vocab"] = [["[UNK]", 0.0], ["new york", -1.0], *([letter, -5.0] for letter in " abcdefghiknorstvwy")]
+    (tmp_path / "joining" / "tokenizer.json").write_text(json.dumps(state), "utf-8")
+    table = np.random.default_rng(1).normal(size=(len(state["model"]["vocab"]), 8)).astype(np.float32)
+    save_file({"embedding.weight": table}, tmp_path / "joining" / "model.safetensors")
+    expected = SentenceTransformer(str(tmp_path / "joining"), device="cpu").encode(["in new york"])
+    np.testing.assert_allclose(load_embedder(str(tmp_path / "joining")).encode_passages(["in new york"]), expected, atol=1e-5)
