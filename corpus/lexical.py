@@ -25,7 +25,7 @@ from corpus.stemming import is_stop_word, stem, words
 from corpus.values import Language
 
 VERSION = 1
-MOST_WORDS = 256  # distinct words of a query that count; a question has ten
+MOST_WORDS = 256  # of a query that count; a question has ten
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75  # k1 and b of BM25
 GLOSSARY_WEIGHT = 0.7  # of what the glossary says a single word is called, where the alignments do not say so
 RENAMING_WEIGHT = 0.5  # of what a thing was called before or after
@@ -66,7 +66,7 @@ def spread(query: str, language: Language, target: Side, lexicon: Lexicon) -> li
 
     A query in a language that is neither Danish nor English stands for itself in both.
     """
-    kept = [word for word in words(query) if not is_stop_word(word, language)]
+    kept = [word for word in words(query) if not is_stop_word(word, language)][:MOST_WORDS]
     source = side_of(language) if language != "other" else target
     concepts: list[Concept] = []
     for stemmed, surfaces in _segments(kept, source, lexicon):
@@ -133,11 +133,11 @@ def _aligned(name: str, surface: str, source: Side, lexicon: Lexicon) -> list[Co
 
 
 def _merged(concepts: Sequence[Concept]) -> list[Concept]:
-    """Equal concepts made one, with their weights added; the first `MOST_WORDS` of them."""
+    """Equal concepts made one, with their weights added."""
     weights: Counter[tuple[tuple[str, float], ...]] = Counter()
     for concept in concepts:
         weights[tuple(concept.stems.items())] += concept.weight  # type: ignore[assignment]
-    return [Concept(stems=dict(items), weight=weight) for items, weight in list(weights.items())[:MOST_WORDS]]
+    return [Concept(stems=dict(items), weight=weight) for items, weight in weights.items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

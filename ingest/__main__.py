@@ -95,18 +95,19 @@ def _show(report: Report, console: Console) -> None:
             f"ignored: {escape(str(path))}: no reader for {escape(path.suffix or 'a file without suffix')!r}", soft_wrap=True
         )
     read = report.of("added", "replaced", "kept")
-    columns = ("documents", "pages", "chunks", "skipped pages", "unchanged", "removed", "failed", "seconds")
-    table = Table(*(Column(name, justify="right") for name in columns))
-    table.add_row(
-        str(len(read)),
-        str(sum(outcome.pages for outcome in read)),
-        str(sum(outcome.chunks for outcome in read)),
-        str(sum(len(outcome.skipped) for outcome in read)),
-        str(len(report.of("unchanged", "duplicate"))),
-        str(len(report.of("removed"))),
-        str(len(report.of("failed"))),
-        f"{report.seconds:.1f}",
-    )
+    table = Table(Column("what"), Column("how many", justify="right"))
+    figures = {
+        "documents read": len(read),
+        "pages": sum(outcome.pages for outcome in read),
+        "chunks": sum(outcome.chunks for outcome in read),
+        "skipped pages": sum(len(outcome.skipped) for outcome in read),
+        "documents unchanged": len(report.of("unchanged", "duplicate")),
+        "documents removed": len(report.of("removed")),
+        "documents failed": len(report.of("failed")),
+    }
+    for name, count in figures.items():
+        table.add_row(name, str(count))
+    table.add_row("seconds", f"{report.seconds:.1f}")
     console.print(table)
 
 

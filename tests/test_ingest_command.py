@@ -28,7 +28,11 @@ def test_a_run_closes_with_its_figures_and_the_list_shows_the_documents(
 ) -> None:
     code, _, err = run(capsys, tmp_path / "index", folder)
     assert code == 0
-    assert re.search(r"│ +1 │ +1 │ +1 │ +0 │ +0 │ +0 │ +0 │ +\d+\.\d │", err)
+    rows = dict(re.findall(r"│ ([a-z ]+?) +│ +([\d.]+) │", err))
+    assert (rows["documents read"], rows["pages"], rows["chunks"], rows["skipped pages"], rows["documents failed"]) == tuple(
+        "11100"
+    )
+    assert float(rows["seconds"]) > 0
     code, out, _ = run(capsys, tmp_path / "index", "--list")
     assert code == 0
     assert out.startswith("post.md\n    Digital Post\n    da, 1 section, markdown/")
