@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.reranking import Asked
 from assistant.understanding import ASKING, PERIOD, Period, Wanted, periods_in
 from corpus.embedding import Embedder
-from corpus.lexical import Concept, LexicalIndex, side_of
+from corpus.lexical import LexicalIndex, side_of, terms
 from corpus.lexicon import Side
-from corpus.stemming import is_stop_word, stem, stems, words
+from corpus.stemming import is_stop_word, stem, words
 from corpus.values import Passage, Query, Sentence
-
-Weighed = tuple[Concept, float]
-"""A concept of the question with its weight, which is the greater the fewer texts hold it."""
 
 NUMBER_WORDS = (
     "en et to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten tyve halvdelen tredjedel "
@@ -72,7 +70,6 @@ class Weights:
 
 
 WEIGHTS = Weights()
-AROUND = 0.6  # the trust put in a term that stands in the heading or title rather than in the sentence
 
 
 class Judge:
@@ -96,7 +93,7 @@ class Judge:
             return []
         counted = self._counted(query)
         asked = what_about(query.text, named=bool(periods) and wanted in ("passage", "list"))
-        concepts = self._lexical.weighed(asked, query.language)
+        concepts = {side: Asked.of(weighed) for side, weighed in self._lexical.weighed(asked, query.language).items()}
         vectors = self._embedder.encode_passages([sentence.text for _, sentence in pairs])
         similarities = np.clip(vectors @ self._embedder.encode_queries([asked])[0], 0.0, 1.0)
         return [
@@ -114,20 +111,21 @@ class Judge:
         self,
         passage: Passage,
         sentence: Sentence,
-        concepts: Mapping[Side, Sequence[Weighed]],
+        concepts: Mapping[Side, Asked],
         wanted: Wanted,
         counted: Mapping[Side, Set[str]],
         periods: Set[Period],
         similarity: float,
         vector: NDArray[np.float32],
     ) -> Judgement:
-        language = passage.chunk.language
-        own = set(stems(sentence.text, language))
-        around = set(stems(" ".join((passage.document.title, *passage.chunk.heading_path)), language))
-        covered = coverage(concepts[side_of(language)], [(own, 1.0), (around, AROUND)])
+        side = side_of(passage.chunk.language)
+        headings = " ".join((passage.document.title, *passage.chunk.heading_path))
+        covered = concepts[side].covered(
+            terms(sentence.text, side, self._lexical.lexicon), around=terms(headings, side, self._lexical.lexicon)
+        )
         weights = self._weights
         score = weights.similarity * similarity + weights.coverage * covered + weights.passage * passage.score
-        sign = wanted_sign(sentence.text, wanted, counted[side_of(language)])
+        sign = wanted_sign(sentence.text, wanted, counted[side])
         score += weights.wanted * sign
         score += 0.0 if _complete(sentence) or (wanted == "publisher" and sign) else weights.incomplete
         spoken_of = periods_in(sentence.text) if periods else frozenset()
@@ -171,20 +169,6 @@ def _counts(text: str, counted: Set[str]) -> bool:
         if any(stem(word, side) in counted for word in following for side in ("da", "en")):
             return True
     return False
-
-
-def coverage(concepts: Sequence[Weighed], texts: Sequence[tuple[set[str], float]]) -> float:
-    """Return the share of the question's weight, 0 to 1, found in sets of stems, each with the trust put in it."""
-    total = sum(weight for _, weight in concepts)
-    if not total:
-        return 0.0
-    found = (weight * max(trust * _covered(concept, held) for held, trust in texts) for concept, weight in concepts)
-    return sum(found) / total
-
-
-def _covered(concept: Concept, held: set[str]) -> float:
-    # Translations share one weight among them, yet any of them says the word: the square root lifts the rarer ones.
-    return max((min(weight, 1.0) ** 0.5 for form, weight in concept.stems.items() if form in held), default=0.0)
 
 
 def _complete(sentence: Sentence) -> bool:

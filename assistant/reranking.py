@@ -95,16 +95,20 @@ class Asked:
                 stems.setdefault(name, []).append((place, sureness))
         return cls(shares=weights / max(float(weights.sum()), 1e-9), stems=stems)
 
+    def covered(self, names: Sequence[str], *, around: Sequence[str]) -> float:
+        """The share of the query, from 0 to 1, that some stems hold, trusting less those of the headings around them."""
+        return float(np.maximum(self.held(names), AROUND * self.held(around)) @ self.shares)
+
     def said_in(self, chunk: Chunk, lexicon: Lexicon) -> tuple[float, float]:
         """The share of the query that two neighbouring sentences of a chunk hold, and how closely the chunk says it."""
         side = side_of(chunk.language)
-        around = AROUND * self._held(terms(" ".join(chunk.heading_path), side, lexicon))
+        around = AROUND * self.held(terms(" ".join(chunk.heading_path), side, lexicon))
         said = [terms(sentence.text, side, lexicon) for sentence in chunk.sentences]
-        held = [np.maximum(self._held(names), around) for names in said]
+        held = [np.maximum(self.held(names), around) for names in said]
         pairs = [np.maximum(*pair) for pair in pairwise(held)] or held
         return max((float(pair @ self.shares) for pair in pairs), default=0.0), self._closeness(said)
 
-    def _held(self, names: Sequence[str]) -> Scores:
+    def held(self, names: Sequence[str]) -> Scores:
         """How surely some stems express each concept, shape (concepts,)."""
         found = np.zeros(len(self.shares), np.float32)
         for name in self.stems.keys() & set(names):

@@ -67,6 +67,8 @@ class Retriever:
         words = self._lexical.score(query.text, query.language)
         near = dict(self._store.nearest(vector, count=max(CANDIDATES, count), filters=query.filters))
         rows = self._candidates(near, words, self._store.matching(query.filters), max(CANDIDATES, count))
+        if not len(rows):
+            return []
         cosines = self._cosines(rows, near, vector)
         scores = words[rows] + COSINE_WEIGHT * cosines
         order = np.lexsort((rows, -scores))
@@ -74,7 +76,7 @@ class Retriever:
         again = self._rerank(query, vector, rows[first], words[rows[first]])
         best = np.lexsort((rows[first], -again))
         # What is not reranked stays below what is, in its own order.
-        below = again.min(initial=0) - (scores[first].min(initial=0) - scores[rest])
+        below = again.min() - (scores[first].min() - scores[rest])
         ranked = [*zip(first[best], again[best], strict=True), *zip(rest, below, strict=True)]
         return [(self._ids[rows[place]], float(score)) for place, score in ranked[:count]]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.judging import Judge, coverage, wanted_sign
+from assistant.judging import Judge, wanted_sign
+from assistant.reranking import Asked
 from assistant.understanding import Wanted
 from corpus.lexical import Concept, LexicalIndex
 from corpus.lexicon import load_lexicon
@@ -31,11 +32,11 @@ def test_the_sign_of_what_is_wanted(text: str, wanted: Wanted, counted: set[str]
 
 
 def test_coverage_is_the_share_of_weight_found() -> None:
-    concepts = [(Concept(stems={"a": 1.0}), 3.0), (Concept(stems={"b": 1.0, "c": 0.25}), 1.0)]
-    assert coverage(concepts, [({"a"}, 1.0)]) == pytest.approx(0.75)
-    assert coverage(concepts, [({"a"}, 0.5), ({"c"}, 1.0)]) == pytest.approx((3 * 0.5 + 1 * 0.5) / 4)
-    assert coverage(concepts, [(set(), 1.0)]) == 0
-    assert coverage([], [({"a"}, 1.0)]) == 0
+    asked = Asked.of([(Concept(stems={"a": 1.0}), 3.0), (Concept(stems={"b": 1.0, "c": 0.5}), 1.0)])
+    assert asked.covered(["a"], around=[]) == pytest.approx(0.75)
+    assert asked.covered(["c"], around=["a"]) == pytest.approx((3 * 0.5 + 0.5) / 4)
+    assert asked.covered([], around=[]) == 0
+    assert Asked.of([]).covered(["a"], around=[]) == 0
 
 
 def judged(
