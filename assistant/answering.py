@@ -20,9 +20,9 @@ from corpus.store import Store
 from corpus.values import Abstention, Answer, Document, Filters, Language, Page, Passage
 
 PASSAGES = 24
-# On question sets apart from this corpus these lose one answerable question in fifteen and refuse two of three that have
-# nothing to do with the texts; a question near the texts that they do not answer is refused once in three times.
-LEAST_SCORE = 0.40
+# On question sets apart from this corpus these two refuse 3-7 % of the questions that the texts answer in the question's language
+# and 13-15 % in the other, 70-76 % of those that have nothing to do with the texts, and 21-43 % of those near them.
+LEAST_SCORE = 0.42
 LEAST_COVERAGE = 0.25
 
 

@@ -10,7 +10,8 @@ from assistant.judging import Judgement
 from corpus.values import Passage, Quote, Sentence
 
 MOST_QUOTES = 5
-NEAR_THE_BEST = 0.8
+NEAR_THE_BEST = 0.85
+DIGESTS_YIELD = 0.15  # of a score, to the document itself
 SAME_WORDS = 0.6
 SAME_MEANING = 0.86
 LONGEST_QUOTE = 700
@@ -37,15 +38,19 @@ class Span:
 
 def compose(judgements: Sequence[Judgement], *, similar: Similar) -> list[Draft]:
     """Return at most five drafts, each one quote: those near the best in score, each saying something of its own."""
-    ranked = sorted(judgements, key=lambda held: -held.score)
+    ranked = sorted(judgements, key=lambda held: -_rank(held))
     chosen: list[Judgement] = ranked[:1]
     for judgement in ranked[1:]:
-        if len(chosen) == MOST_QUOTES or judgement.score < NEAR_THE_BEST * chosen[0].score:
+        if len(chosen) == MOST_QUOTES or _rank(judgement) < NEAR_THE_BEST * _rank(chosen[0]):
             break
         # Beside a sentence that plainly holds the number, date or publisher asked for, one that does not is no answer.
         if judgement.sign >= chosen[0].sign and not any(_says_the_same(judgement, other, similar) for other in chosen):
             chosen.append(judgement)
     return [_draft(span) for span in _merge(_widen(judgement) for judgement in chosen)]
+
+
+def _rank(judgement: Judgement) -> float:
+    return judgement.score - (DIGESTS_YIELD if judgement.passage.document.digest else 0.0)
 
 
 def _says_the_same(one: Judgement, other: Judgement, similar: Similar) -> bool:

@@ -36,6 +36,7 @@ PUBLISHER = re.compile(
 REFERENCES = re.compile(r"\([^()]*\b(?:s|p|pp)\.\s?\d[^()]*\)|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
 NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fællesoffentlig\w*)\b", re.IGNORECASE)
 COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+((?:\w+\s*){1,2})", re.IGNORECASE)
+FEWEST_CONTENT_WORDS = 2  # for a text to say what a question is about
 WORDS_BETWEEN = 3  # of a number and the thing that it counts: "33 konkrete fælles initiativer"
 
 COMPLETE = re.compile(r"""^[«»"“”'‘(\[–-]?\s*[A-ZÆØÅ0-9].*[.!?»"”)\]]$""", re.DOTALL)
@@ -60,12 +61,11 @@ class Judgement:
 class Weights:
     """How much each sign counts in a sentence's score; chosen on question sets apart from this corpus (docs/adr/0005)."""
 
-    similarity: float = 0.25
-    coverage: float = 0.50
-    passage: float = 0.50
+    similarity: float = 0.30
+    coverage: float = 0.30
+    passage: float = 0.70
     wanted: float = 0.18
     incomplete: float = -0.12
-    digest: float = -0.10
     other_period: float = -0.15
 
 
@@ -127,10 +127,10 @@ class Judge:
         score = weights.similarity * similarity + weights.coverage * covered + weights.passage * passage.score
         sign = wanted_sign(sentence.text, wanted, counted[side])
         score += weights.wanted * sign
-        score += 0.0 if _complete(sentence) or (wanted == "publisher" and sign) else weights.incomplete
+        # A title page or a figure in display type has no full stop, yet it may say exactly what is asked for.
+        score += 0.0 if _complete(sentence) or sign == 1.0 else weights.incomplete
         spoken_of = periods_in(sentence.text) if periods else frozenset()
         score += weights.other_period if spoken_of and not spoken_of & periods else 0.0
-        score += weights.digest if passage.document.digest else 0.0
         return Judgement(
             sentence=sentence, passage=passage, similarity=similarity, coverage=covered, sign=sign, score=score, vector=vector
         )
@@ -143,8 +143,12 @@ def what_about(question: str, *, named: bool) -> str:
     date or publisher is asked for.
     """
     about = ASKING.sub(" ", question)
-    about = NAMING.sub(" ", about) if named else about
-    return about if any(not is_stop_word(word, "da") and not is_stop_word(word, "en") for word in words(about)) else question
+    unnamed = NAMING.sub(" ", about) if named else about
+    return next((text for text in (unnamed, about) if _content_words(text) >= FEWEST_CONTENT_WORDS), question)
+
+
+def _content_words(text: str) -> int:
+    return sum(not is_stop_word(word, "da") and not is_stop_word(word, "en") for word in words(text))
 
 
 def wanted_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:

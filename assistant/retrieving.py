@@ -69,7 +69,7 @@ class Retriever:
         rows = self._candidates(near, words, self._store.matching(query.filters), max(CANDIDATES, count))
         if not len(rows):
             return []
-        cosines = self._cosines(rows, near, vector)
+        cosines = self._cosines(rows, near)
         scores = words[rows] + COSINE_WEIGHT * cosines
         order = np.lexsort((rows, -scores))
         first, rest = order[:RERANKED], order[RERANKED:]
@@ -110,9 +110,7 @@ class Retriever:
         rows = np.array(sorted(self._row[key] for key in allowed if key in self._row), np.int64)
         return rows[words[rows] > 0] if len(rows) else rows
 
-    def _cosines(self, rows: NDArray[np.int64], near: dict[str, float], vector: Scores) -> Scores:
-        """The cosine of each row, from the dense leg where it named the row and from the stored vector otherwise."""
-        keys = [self._ids[row] for row in rows]
-        missing = [key for key in keys if key not in near]
-        found = {**near, **dict(zip(missing, self._store.vectors(missing) @ vector, strict=True))} if missing else near
-        return np.array([found[key] for key in keys], np.float32)
+    def _cosines(self, rows: NDArray[np.int64], near: dict[str, float]) -> Scores:
+        """The cosine of each row; of one that the dense leg did not name, the most that it can be: that of the last it did."""
+        last = min(near.values(), default=0.0)
+        return np.array([near.get(self._ids[row], last) for row in rows], np.float32)

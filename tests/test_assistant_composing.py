@@ -7,7 +7,7 @@ import numpy as np
 from assistant.composing import compose
 from assistant.judging import Judgement
 from corpus.values import Passage
-from tests.fakes import a_passage
+from tests.fakes import a_document, a_passage
 
 
 def judgements(passage: Passage, scores: Sequence[float], signs: Sequence[float] | None = None) -> list[Judgement]:
@@ -75,3 +75,9 @@ def test_beside_the_number_asked_for_one_without_it_is_no_answer() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert composed([]) == []
+
+
+def test_the_document_itself_goes_before_our_digest() -> None:
+    digest = judgements(a_passage("Aber er store.", document=a_document(id="d2", digest=True)), [1.0])
+    official = judgements(a_passage("Biler kører hurtigt."), [0.9])
+    assert composed([*digest, *official]) == ["Biler kører hurtigt.", "Aber er store."]

@@ -8,7 +8,7 @@ from assistant.understanding import Wanted
 from corpus.lexical import Concept, LexicalIndex
 from corpus.lexicon import load_lexicon
 from corpus.values import Passage, Query
-from tests.fakes import WordEmbedder, a_document, a_passage
+from tests.fakes import WordEmbedder, a_passage
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,6 @@ def test_a_sentence_about_another_period_counts_less() -> None:
     passage = a_passage("Strategien for 2022-2025 udkom i juni 2022.", "Strategien for 2016-2020 udkom i maj 2016.")
     first = judged(passage, query="Hvornår udkom strategien?", wanted="time", periods=frozenset({(2016, 2020)}))[0]
     assert first == "Strategien for 2016-2020 udkom i maj 2016."
-
-
-def test_the_document_itself_is_preferred_to_our_digest() -> None:
-    same = "Borgerne skal have tillid til digitale løsninger."
-    digest = a_passage(same, document=a_document(id="d2", digest=True))
-    official = a_passage(same, document=a_document(id="d1"))
-    judge = Judge(embedder=WordEmbedder(), lexical=LexicalIndex.build([same, same], ["da", "da"], load_lexicon()))
-    one, other = judge.judge(Query(text="Hvad skal borgerne have?", language="da"), "passage", [digest, official])
-    assert one.score < other.score
 
 
 def test_fragments_are_not_quotable() -> None:
