@@ -25,8 +25,12 @@ LANGUAGES = {
 DIGEST = {"da": "vores resumé, ikke selve strategien", "en": "our digest, not the strategy itself"}
 AND = {"da": " og ", "en": " and "}
 ABSTAIN = {
-    "da": "Det svarer dokumenterne ikke på. Der er søgt i {documents} dokumenter med {pages} sider.",
-    "en": "The documents do not answer this. {documents} documents with {pages} pages were searched.",
+    "da": "Det svarer dokumenterne ikke på. Der er søgt i {documents} med {pages}.",
+    "en": "The documents do not answer this. Searched: {documents} with {pages}.",
+}
+COUNTED = {
+    "da": (("dokument", "dokumenter"), ("side", "sider")),
+    "en": (("document", "documents"), ("page", "pages")),
 }
 NEAREST = {
     "da": "Det nærmeste, de handler om, er: {topics}.",
@@ -66,7 +70,8 @@ def word_fallback(error: LanguageModelError, language: AnswerLanguage) -> str:
 
 def word_abstention(nearest: Sequence[Passage], *, documents: int, pages: int, language: AnswerLanguage) -> str:
     """Say that nothing answers, how much was searched, and which headings come nearest."""
-    said = ABSTAIN[language].format(documents=documents, pages=pages)
+    counts = [f"{n} {forms[n != 1]}" for n, forms in zip((documents, pages), COUNTED[language], strict=True)]
+    said = ABSTAIN[language].format(documents=counts[0], pages=counts[1])
     topics: list[str] = []
     for passage in nearest:
         topic = _topic(passage)

@@ -9,9 +9,10 @@ Scores are divided by what a text full of every concept would reach: shares of t
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from corpus.stemming import is_stop_word, stem, words
 from corpus.values import Language
 
 VERSION = 1
+NAME = re.compile(r"\b[A-ZÆØÅ]\w+")
 MOST_WORDS = 256  # of a query that count; a question has ten
 SATURATION, LENGTH_WEIGHT = 1.2, 0.75  # k1 and b of BM25
 GLOSSARY_WEIGHT = 0.7  # of what the glossary says a single word is called, where the alignments do not say so
@@ -68,13 +70,23 @@ def spread(query: str, language: Language, target: Side, lexicon: Lexicon) -> li
     """
     kept = [word for word in words(query) if not is_stop_word(word, language)][:MOST_WORDS]
     source = side_of(language) if language != "other" else target
+    names = set(words(" ".join(NAME.findall(query))))
     concepts: list[Concept] = []
     for stemmed, surfaces in _segments(kept, source, lexicon):
         if source == target:
             concepts.extend(_own(stemmed, surfaces, source, lexicon))
         else:
-            concepts.extend(_translated(stemmed, surfaces, source, lexicon))
+            translated = _translated(stemmed, surfaces, source, lexicon)
+            concepts.extend(translated if names.isdisjoint(surfaces) else _named(translated, surfaces, target))
     return _merged(concepts)
+
+
+def _named(translated: Sequence[Concept], surfaces: Sequence[str], target: Side) -> list[Concept]:
+    """Translations of a word that the query writes as a name: as a rule it is called the same in the other language."""
+    if len(translated) != len(surfaces):
+        return list(translated)
+    pairs = zip(translated, surfaces, strict=True)
+    return [replace(concept, stems={**concept.stems, stem(surface, target): 1.0}) for concept, surface in pairs]
 
 
 def _segments(kept: Sequence[str], source: Side, lexicon: Lexicon) -> Iterator[tuple[Stems, Sequence[str]]]:
