@@ -26,9 +26,11 @@ class VectorCollection:
             self._collection = self._client.get_or_create_collection(name, embedding_function=None, configuration=CONFIGURATION)
             self._batch = self._client.get_max_batch_size()
         self._name = name
+        self._count: int | None = None
 
     def put(self, ids: Sequence[str], vectors: Vectors, *, document_id: str) -> None:
         """Write vectors (n, d) under their chunk ids, over any that stand there, in batches that Chroma takes."""
+        self._count = None
         with _as_store_error("written"):
             for start in range(0, len(ids), self._batch):
                 part = slice(start, start + self._batch)
@@ -62,12 +64,15 @@ class VectorCollection:
             return set(self._collection.get(include=[])["ids"])
 
     def count(self) -> int:
-        """Return the number of vectors."""
-        with _as_store_error("read"):
-            return int(self._collection.count())
+        """Return the number of vectors; Chroma counts them one by one, so the number is kept until a change."""
+        if self._count is None:
+            with _as_store_error("read"):
+                self._count = int(self._collection.count())
+        return self._count
 
     def remove(self, ids: Sequence[str]) -> None:
         """Delete the ids, in batches; an id that is not there is no error."""
+        self._count = None
         with _as_store_error("written"):
             for start in range(0, len(ids), self._batch):
                 self._collection.delete(ids=list(ids[start : start + self._batch]))

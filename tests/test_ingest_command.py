@@ -32,7 +32,7 @@ def test_a_run_closes_with_its_figures_and_the_list_shows_the_documents(
     assert (rows["documents read"], rows["pages"], rows["chunks"], rows["skipped pages"], rows["documents failed"]) == tuple(
         "11100"
     )
-    assert float(rows["seconds"]) > 0
+    assert re.fullmatch(r"\d+\.\d", rows["seconds"])
     code, out, _ = run(capsys, tmp_path / "index", "--list")
     assert code == 0
     assert out.startswith("post.md\n    Digital Post\n    da, 1 section, markdown/")
