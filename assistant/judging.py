@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reranking import Asked
-from assistant.understanding import ASKING, PERIOD, Period, Wanted, periods_in
+from assistant.understanding import ASKING, NAMING, Period, Wanted, content_words, periods_in
 from corpus.embedding import Embedder
 from corpus.lexical import LexicalIndex, side_of, terms
 from corpus.lexicon import Side
-from corpus.stemming import is_stop_word, stem, words
+from corpus.stemming import stem, words
 from corpus.values import Passage, Query, Sentence
 
 NUMBER_WORDS = (
@@ -34,7 +34,6 @@ PUBLISHER = re.compile(
 )
 # Years of a period and pages referred to are numbers that answer nothing.
 REFERENCES = re.compile(r"\([^()]*\b(?:s|p|pp)\.\s?\d[^()]*\)|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
-NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fællesoffentlig\w*)\b", re.IGNORECASE)
 COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+((?:\w+\s*){1,2})", re.IGNORECASE)
 FEWEST_CONTENT_WORDS = 2  # for a text to say what a question is about
 WORDS_BETWEEN = 3  # of a number and the thing that it counts: "33 konkrete fælles initiativer"
@@ -144,11 +143,7 @@ def what_about(question: str, *, named: bool) -> str:
     """
     about = ASKING.sub(" ", question)
     unnamed = NAMING.sub(" ", about) if named else about
-    return next((text for text in (unnamed, about) if _content_words(text) >= FEWEST_CONTENT_WORDS), question)
-
-
-def _content_words(text: str) -> int:
-    return sum(not is_stop_word(word, "da") and not is_stop_word(word, "en") for word in words(text))
+    return next((text for text in (unnamed, about) if len(content_words(text)) >= FEWEST_CONTENT_WORDS), question)
 
 
 def wanted_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 from assistant.citing import Draft
+from assistant.understanding import ASKING, NAMING, content_words
 from corpus.values import Block, Document, Page, Quote
 
 Kind = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]
@@ -26,6 +28,9 @@ HEADED: Mapping[Kind, re.Pattern[str]] = {
     "signpost": re.compile(r"(?:pejlemærke|signpost|guiding mark)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
     "effort": re.compile(r"(?:indsats|effort)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
 }
+LISTING = re.compile(
+    r"\b(list|oplist|nævn|name|numbered|nummererede|indeholder|contains?|includes?|findes|digital)\b", re.IGNORECASE
+)
 NAMES: Mapping[Literal["da", "en"], Mapping[Kind, str]] = {
     "da": {
         "initiative": "initiativer",
@@ -63,8 +68,13 @@ class Item:
 
 
 def kinds_asked(question: str) -> list[Kind]:
-    """Return the kinds of numbered things that a question speaks of."""
-    return [kind for kind, pattern in ASKED.items() if pattern.search(question)]
+    """Return the kinds of numbered things that a question asks for, all of them.
+
+    None where it asks for more: "which initiatives are about children" is not answered by a list of every initiative.
+    """
+    kinds = [kind for kind, pattern in ASKED.items() if pattern.search(question)]
+    rest = reduce(lambda text, pattern: pattern.sub(" ", text), (ASKING, NAMING, LISTING, *ASKED.values()), question)
+    return [] if content_words(rest) else kinds
 
 
 def numbered(pages: Sequence[Page], kind: Kind, *, anywhere: bool = False) -> list[Item]:

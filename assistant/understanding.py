@@ -9,7 +9,7 @@ from typing import Literal
 from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import QuestionError
 from corpus.language import question_language
-from corpus.stemming import stems
+from corpus.stemming import is_stop_word, stems, words
 from corpus.values import Filters, Query
 
 LONGEST_QUESTION = 2000
@@ -65,6 +65,8 @@ ASKING = _any(
     r"published|publishes|publisher|issued|(?:is|are) behind|called|become",
 )
 PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-–—/]|to|til)\s*((?:19|20)?\d\d)\b")
+# Words that name a strategy; only its documents are searched then, so they tell its sentences apart no more.
+NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fællesoffentlig\w*)\b", re.IGNORECASE)
 CURRENT = re.compile(
     r"\b(nuværende|gældende|aktuelle|seneste|nyeste|current|latest|newest|present|in force)\b[^.?!]*\bstrateg", re.IGNORECASE
 )
@@ -114,6 +116,11 @@ def named_strategies(text: str, catalogue: Catalogue, *, on: date) -> tuple[Stra
     if not found and CURRENT.search(text):
         found = {strategy.id: strategy for strategy in catalogue.in_force(on) if strategy.level == "joint"}
     return tuple(sorted(found.values(), key=lambda strategy: strategy.published, reverse=True))
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a text in lower case that are a stop word in neither language."""
+    return [word for word in words(text) if not is_stop_word(word, "da") and not is_stop_word(word, "en")]
 
 
 def periods_in(text: str) -> frozenset[Period]:

@@ -42,3 +42,10 @@ def test_the_kinds_that_a_question_speaks_of() -> None:
     assert kinds_asked("Hvor mange initiativer og hvilke fokusområder har strategien?") == ["initiative", "focus area"]
     assert kinds_asked("What are the goals?") == ["goal"]
     assert kinds_asked("Hvad er MitID?") == []
+
+
+def test_a_question_that_asks_for_some_of_them_is_not_answered_by_all() -> None:
+    assert kinds_asked("Hvilke initiativer i strategien 2026-2029 handler om børn?") == []
+    assert kinds_asked("Which initiatives concern AI?") == []
+    assert kinds_asked("List the initiatives of the Joint Government Digital Strategy 2026-2029") == ["initiative"]
+    assert kinds_asked("Hvor mange fokusområder har den fællesoffentlige digitaliseringsstrategi 2022-2025?") == ["focus area"]
