@@ -8,7 +8,7 @@ from typing import Literal
 
 Language = Literal["da", "en", "no", "sv", "other"]
 BlockKind = Literal["heading", "paragraph", "list", "table", "contents"]
-Abstention = Literal["nothing near", "near but not answering", "no question"]
+Abstention = Literal["nothing near", "near but not answering"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
