@@ -58,10 +58,11 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read(tmp_path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
 def test_a_file_without_read_permission_is_refused(tmp_path: Path) -> None:
     path = copied("havn.md", tmp_path / "a.md")
     path.chmod(stat.S_IWUSR)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read everything")
     with pytest.raises(ReadingError, match="permission"):
         read(path)
 
