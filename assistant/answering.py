@@ -77,7 +77,8 @@ class Assistant:
             filters=filters or Filters(),
         )
         passages = self._index.retriever.retrieve(understood.query, count=PASSAGES)
-        speaking = [held for held in passages if held.document.id not in self._told_otherwise(understood.language)]
+        told_otherwise = self._told_otherwise(understood.language)
+        speaking = [held for held in passages if held.document.id not in told_otherwise]
         periods = {strategy.period for strategy in understood.strategies if strategy.period}
         judgements = self._index.judge.judge(understood.query, understood.wanted, speaking, periods=periods)
         # What a document numbers is counted whole; sentences that speak of single items would only blur it.
@@ -190,8 +191,4 @@ def _twins(digest: Document) -> str:
 
 
 def _let_through(document: Document, filters: Filters) -> bool:
-    return (
-        (not filters.strategies or document.strategy in filters.strategies)
-        and (not filters.documents or document.name in filters.documents)
-        and (not filters.languages or document.language in filters.languages)
-    )
+    return filters.admit(document) and (not filters.languages or document.language in filters.languages)

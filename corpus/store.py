@@ -84,9 +84,9 @@ class Store:
 
     def passages(self, ids: Sequence[str]) -> list[tuple[Chunk, Document]]:
         """Return the chunks of the ids with their documents, in the order of the ids; an id that has gone is left out."""
-        chunks = {key: CHUNK.validate_json(record) for key, record in self._records("chunks", ids)}
+        chunks = {key: CHUNK.validate_json(record) for key, record in self._column("chunks", "record", ids)}
         owners = sorted({chunk.document_id for chunk in chunks.values()})
-        documents = {key: DOCUMENT.validate_json(record) for key, record in self._records("documents", owners)}
+        documents = {key: DOCUMENT.validate_json(record) for key, record in self._column("documents", "record", owners)}
         return [(chunks[key], documents[chunks[key].document_id]) for key in ids if key in chunks]
 
     def vectors(self, ids: Sequence[str]) -> Vectors:
@@ -99,10 +99,9 @@ class Store:
         if documents is None and not filters.languages:
             return None
         return {
-            row.id
-            for row in self.rows()
-            if (documents is None or row.document_id in documents)
-            and (not filters.languages or row.language in filters.languages)
+            key
+            for key, owner, language in self._rows("SELECT id, document_id, language FROM chunks")
+            if (documents is None or owner in documents) and (not filters.languages or language in filters.languages)
         }
 
     def nearest(self, vector: Vectors, *, count: int, filters: Filters) -> list[tuple[str, float]]:
@@ -163,22 +162,16 @@ class Store:
     def _matching_documents(self, filters: Filters) -> set[str] | None:
         if not filters.strategies and not filters.documents:
             return None
-        return {
-            document.id
-            for document in self.documents()
-            if (not filters.strategies or document.strategy in filters.strategies)
-            and (not filters.documents or document.name in filters.documents)
-        }
-
-    def _records(self, table: str, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-        for start in range(0, len(ids), READ_BATCH):
-            part = ids[start : start + READ_BATCH]
-            yield from self._rows(f"SELECT id, record FROM {table} WHERE id IN ({','.join('?' * len(part))})", *part)
+        return {document.id for document in self.documents() if filters.admit(document)}
 
     def _live(self, ids: Sequence[str], languages: Sequence[Language]) -> set[str]:
-        marks = ",".join("?" * len(ids))
-        rows = self._rows(f"SELECT id, language FROM chunks WHERE id IN ({marks})", *ids)
-        return {key for key, language in rows if not languages or language in languages}
+        return {key for key, language in self._column("chunks", "language", ids) if not languages or language in languages}
+
+    def _column(self, table: str, column: str, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+        # In batches: SQLite bounds the number of values in one statement.
+        for start in range(0, len(ids), READ_BATCH):
+            part = ids[start : start + READ_BATCH]
+            yield from self._rows(f"SELECT id, {column} FROM {table} WHERE id IN ({','.join('?' * len(part))})", *part)
 
     def _meta(self, key: str) -> str:
         for (value,) in self._rows("SELECT value FROM meta WHERE key = ?", key):

@@ -123,6 +123,12 @@ class Filters:
     languages: tuple[Language, ...] = ()
     documents: tuple[str, ...] = ()
 
+    def admit(self, document: Document) -> bool:
+        """Return whether a document of this strategy and file name may answer; languages are told chunk by chunk."""
+        return (not self.strategies or document.strategy in self.strategies) and (
+            not self.documents or document.name in self.documents
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:

@@ -81,7 +81,7 @@ def ingest(paths: Sequence[Path], *, tools: Tools, progress: Progress = lambda *
 def rebuild(paths: Sequence[Path], *, tools: Tools, progress: Progress = lambda *_: None) -> Report:
     """Make the index anew from its documents' files and the paths, beside the old one, which serves until the new one is whole.
 
-    A document whose file is gone keeps its stored pages.
+    A document whose file is gone, or cannot be read any more, keeps its stored pages.
     """
     index, server = tools.settings.index, tools.settings.chroma_server
     with _locked(index):
@@ -92,7 +92,9 @@ def rebuild(paths: Sequence[Path], *, tools: Tools, progress: Progress = lambda 
             known = old.documents() if old else []
             files = [Path(document.path) for document in known if Path(document.path).is_file()]
             report = _run(find_files([*files, *paths]), paths, store=fresh, tools=tools, progress=progress)
-            kept = tuple(_keep(document, old=old, fresh=fresh, tools=tools) for document in known if old and _lost(document))
+            made = {document.path for document in fresh.documents()}
+            lost = [document for document in known if document.path not in made]
+            kept = tuple(_keep(document, old=old, fresh=fresh, tools=tools) for document in lost if old)
             _build_lexical(fresh, tools.lexicon)
             adopt(index, fresh)
         except BaseException:
@@ -183,12 +185,8 @@ def _keep(document: Document, *, old: Store, fresh: Store, tools: Tools) -> Outc
     pages = old.pages(document.id)
     chunks = _chunk(document, pages, tools)
     _put(document, pages, chunks, store=fresh, tools=tools)
-    reason = "its file is gone; the pages stored before were kept"
+    reason = "its file is gone or cannot be read; the pages stored before were kept"
     return Outcome(path=Path(document.path), status="kept", pages=document.page_count, chunks=len(chunks), reason=reason)
-
-
-def _lost(document: Document) -> bool:
-    return not Path(document.path).is_file()
 
 
 def _remove(document: Document, store: Store) -> Outcome:

@@ -122,3 +122,12 @@ def test_vectors_come_in_the_order_asked_and_a_missing_one_is_an_error(store: St
     assert np.allclose(found, EMBEDDER.encode_passages(["MitID er nyt.", "Digital Post."]), atol=1e-6)
     with pytest.raises(StoreError, match="lacks the vectors of 1 chunks"):
         store.vectors(["d1:0", "d9:9"])
+
+
+def test_a_language_that_few_chunks_have_is_found_among_more_than_one_statement_may_name(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.store.READ_BATCH", 3)
+    put(store, *[f"Digital Post nummer {n}." for n in range(10)])
+    assert nearest(store, "Digital Post", Filters(languages=("en",)), count=2) == []
+    assert len(nearest(store, "Digital Post", Filters(languages=("da",)), count=8)) == 8

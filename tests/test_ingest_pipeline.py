@@ -152,6 +152,17 @@ def test_two_embedders_do_not_mix_and_a_rebuild_changes_over(folder: Path, tools
     assert len(list(tools.settings.index.glob("*/documents.sqlite"))) == 1
 
 
+def test_a_rebuild_loses_no_document_whose_file_has_gone_bad(folder: Path, tools: Tools) -> None:
+    ingest([folder], tools=tools)
+    write(folder, "mitid.txt", "\0\0\0")
+    report = rebuild([], tools=tools)
+    assert [(outcome.path.name, outcome.status) for outcome in report.of("failed", "kept")] == [
+        ("mitid.txt", "failed"),
+        ("mitid.txt", "kept"),
+    ]
+    assert "hver eneste dag" in texts(tools)
+
+
 def test_remove_takes_out_what_is_named_and_says_what_is_not_there(folder: Path, tools: Tools) -> None:
     ingest([folder], tools=tools)
     assert statuses(remove(["post.md", "nothing.pdf"], tools=tools)) == {"post.md": "removed", "nothing.pdf": "failed"}
