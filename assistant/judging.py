@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assistant.reranking import Asked
 from assistant.understanding import ASKING, NAMING, Period, Wanted, content_words, periods_in
 from corpus.embedding import Embedder
-from corpus.lexical import LexicalIndex, side_of, terms
+from corpus.lexical import LexicalIndex, sentence_terms, side_of
 from corpus.lexicon import Side
 from corpus.stemming import stem, words
 from corpus.values import Passage, Query, Sentence
@@ -119,9 +119,8 @@ class Judge:
     ) -> Judgement:
         side = side_of(passage.chunk.language)
         headings = " ".join((passage.document.title, *passage.chunk.heading_path))
-        covered = concepts[side].covered(
-            terms(sentence.text, side, self._lexical.lexicon), around=terms(headings, side, self._lexical.lexicon)
-        )
+        said, around = (sentence_terms(text, side, self._lexical.lexicon) for text in (sentence.text, headings))
+        covered = concepts[side].covered(said, around=around)
         weights = self._weights
         score = weights.similarity * similarity + weights.coverage * covered + weights.passage * passage.score
         sign = wanted_sign(sentence.text, wanted, counted[side])

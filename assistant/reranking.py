@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.embedding import Embedder
-from corpus.lexical import Concept, LexicalIndex, side_of, terms
+from corpus.lexical import Concept, LexicalIndex, sentence_terms, side_of
 from corpus.lexicon import Lexicon
-from corpus.values import Chunk, Query
+from corpus.values import Chunk, Language, Query
 
 Scores = NDArray[np.float32]
 AROUND = 0.5  # the trust in a concept that stands in a heading above the sentences
@@ -37,8 +37,10 @@ class Weights:
     company: float
 
 
-# Fitted by softmax regression on development sets that have nothing to do with this corpus (docs/adr/0012-reranking.md).
-WEIGHTS = Weights(cosine=0.21, words=0.20, sentence_cosine=0.26, coverage=0.22, closeness=0.11, company=0.12)
+# Fitted by softmax regression on development sets that have nothing to do with this corpus (docs/adr/0012-reranking.md): for
+# passages in the query's language, and for those in another, where meaning tells more than translated words do.
+WITHIN = Weights(cosine=0.21, words=0.20, sentence_cosine=0.26, coverage=0.22, closeness=0.11, company=0.12)
+ACROSS = Weights(cosine=0.20, words=0.12, sentence_cosine=0.38, coverage=0.23, closeness=0.10, company=0.085)
 
 
 def rerank(
@@ -50,16 +52,19 @@ def rerank(
     words: Scores,
     embedder: Embedder,
     lexical: LexicalIndex,
-    weights: Weights = WEIGHTS,
 ) -> Scores:
     """The score of each chunk, shape (chunks,), from the query's vector, the chunks' vectors and their shares of words."""
     asked = {side: Asked.of(concepts) for side, concepts in lexical.weighed(query.text, query.language).items()}
     said = [asked[side_of(chunk.language)].said_in(chunk, lexical.lexicon) for chunk in chunks]
     near = best_sentences(vector, chunks, embedder)
     signs = np.column_stack([vectors @ vector, words, near, np.array(said, np.float32).reshape(len(chunks), 2)])
-    *own, company = astuple(weights)
-    scores = np.asarray(signs @ np.array(own), np.float32)
-    return scores + np.float32(company) * _company(scores, vectors)
+    weights = np.array([astuple(_weights(query.language, chunk.language)) for chunk in chunks], np.float32).reshape(-1, 6)
+    scores = np.asarray((signs * weights[:, :-1]).sum(axis=1), np.float32)
+    return scores + weights[:, -1] * _company(scores, vectors)
+
+
+def _weights(asked: Language, found: Language) -> Weights:
+    return WITHIN if asked == "other" or side_of(asked) == side_of(found) else ACROSS
 
 
 def best_sentences(vector: Scores, chunks: Sequence[Chunk], embedder: Embedder) -> Scores:
@@ -102,8 +107,8 @@ class Asked:
     def said_in(self, chunk: Chunk, lexicon: Lexicon) -> tuple[float, float]:
         """The share of the query that two neighbouring sentences of a chunk hold, and how closely the chunk says it."""
         side = side_of(chunk.language)
-        around = AROUND * self.held(terms(" ".join(chunk.heading_path), side, lexicon))
-        said = [terms(sentence.text, side, lexicon) for sentence in chunk.sentences]
+        around = AROUND * self.held(sentence_terms(" ".join(chunk.heading_path), side, lexicon))
+        said = [sentence_terms(sentence.text, side, lexicon) for sentence in chunk.sentences]
         held = [np.maximum(self.held(names), around) for names in said]
         pairs = [np.maximum(*pair) for pair in pairwise(held)] or held
         return max((float(pair @ self.shares) for pair in pairs), default=0.0), self._closeness(said)

@@ -2,7 +2,8 @@
 
 Both legs give each candidate a score: the cosine of its vector with the query's, and the share of the query's words (or
 their translations) that it holds. Both scores are comparable between the two languages, so that a passage and its
-translation stand near one another. Their weighted sum chooses the passages that are reranked by their sentences.
+translation stand near one another. Their weighted sum, and the cosine alone, choose the passages that are reranked by
+their sentences: a text that shares no word with a query must be able to win by its meaning.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.cross_encoding import PairScorer, reordered
 from assistant.reranking import rerank
-from corpus.embedding import Embedder
+from corpus.embedding import Embedder, contextual_text
 from corpus.lexical import LexicalIndex
 from corpus.values import Chunk, Document, Filters, Passage, Query
 
 Scores = NDArray[np.float32]
 CANDIDATES = 100  # of each leg
-RERANKED = 30
+RERANKED, RERANKED_BY_MEANING = 24, 8
 COSINE_WEIGHT = 0.4  # beside the share of words, where the two decide which candidates are reranked
 
 
@@ -45,8 +47,18 @@ class Chunks(Protocol):
 class Retriever:
     """The two legs joined; `ids` names the chunks in the order in which `lexical` was built."""
 
-    def __init__(self, *, store: Chunks, embedder: Embedder, lexical: LexicalIndex, ids: Sequence[str]) -> None:
+    def __init__(
+        self,
+        *,
+        store: Chunks,
+        embedder: Embedder,
+        lexical: LexicalIndex,
+        ids: Sequence[str],
+        scorer: PairScorer | None = None,
+    ) -> None:
+        """Keep the parts; with a `scorer`, it decides the order of what was reranked."""
         self._store = store
+        self._scorer = scorer
         self._embedder = embedder
         self._lexical = lexical
         self._ids = ids
@@ -72,11 +84,13 @@ class Retriever:
         cosines = self._cosines(rows, near)
         scores = words[rows] + COSINE_WEIGHT * cosines
         order = np.lexsort((rows, -scores))
-        first, rest = order[:RERANKED], order[RERANKED:]
+        nearest = np.lexsort((rows, -cosines))[:RERANKED_BY_MEANING]
+        chosen = np.isin(order, np.concatenate([order[:RERANKED], nearest]))
+        first, rest = order[chosen], order[~chosen]
         again = self._rerank(query, vector, rows[first], words[rows[first]])
         best = np.lexsort((rows[first], -again))
         # What is not reranked stays below what is, in its own order.
-        below = again.min() - (scores[first].min() - scores[rest])
+        below = again.min() - (scores[rest].max(initial=0) - scores[rest])
         ranked = [*zip(first[best], again[best], strict=True), *zip(rest, below, strict=True)]
         return [(self._ids[rows[place]], float(score)) for place, score in ranked[:count]]
 
@@ -94,6 +108,9 @@ class Retriever:
             embedder=self._embedder,
             lexical=self._lexical,
         )
+        if self._scorer:
+            texts = [contextual_text(chunk.heading_path, chunk.text) for chunk in chunks]
+            scores[live] = reordered(scores[live], self._scorer.score(query.text, texts))
         return scores
 
     def _candidates(self, near: dict[str, float], words: Scores, allowed: set[str] | None, count: int) -> NDArray[np.int64]:

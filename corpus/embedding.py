@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
+from scipy import sparse
 from tokenizers import Tokenizer
 
 from corpus.errors import EmbedderError
@@ -107,11 +108,10 @@ class StaticEmbedder:
         split = [text[:LONGEST].split() for text in texts]
         self._cut({word for words in split for word in words})
         ids = [[piece for word in words for piece in self._pieces[word]] for words in split]
-        sums = np.zeros((len(texts), self.dimensions), np.float32)
-        for row, pieces in enumerate(ids):
-            if pieces:
-                self._table[pieces].sum(axis=0, out=sums[row])
-        return _unit(sums)
+        starts = np.cumsum([0, *map(len, ids)])
+        flat = np.fromiter((piece for pieces in ids for piece in pieces), np.int32, starts[-1])
+        bags = sparse.csr_matrix((np.ones(len(flat), np.float32), flat, starts), shape=(len(texts), len(self._table)))
+        return _unit(bags @ self._table)
 
     def _cut(self, words: set[str]) -> None:
         """See that the pieces of these words are known."""
