@@ -2,6 +2,7 @@
 
 from assistant.answering import Assistant, Index
 from assistant.chatting import open_chat_model
+from assistant.cross_encoding import open_pair_scorer
 from assistant.judging import Judge
 from assistant.retrieving import Retriever
 from corpus.catalogue import load_catalogue
@@ -18,6 +19,7 @@ def open_assistant(settings: Settings) -> Assistant:
     # Said before the model is loaded, which may take seconds.
     index_mark(settings.index)
     embedder, lexicon = load_embedder(settings.embedding_model), load_lexicon()
+    scorer = open_pair_scorer(settings.reranking_model)
 
     def open_index() -> Index:
         mark = index_mark(settings.index)
@@ -25,7 +27,9 @@ def open_assistant(settings: Settings) -> Assistant:
         lexical = _lexical(store, lexicon)
         return Index(
             store=store,
-            retriever=Retriever(store=store, embedder=embedder, lexical=lexical, ids=[row.id for row in store.rows()]),
+            retriever=Retriever(
+                store=store, embedder=embedder, lexical=lexical, ids=[row.id for row in store.rows()], scorer=scorer
+            ),
             judge=Judge(embedder=embedder, lexical=lexical),
             documents=tuple(store.documents()),
             mark=mark,

@@ -8,7 +8,7 @@ AssistantError
 │   ├── DamagedError         it is empty, cut short or not what its name says
 │   ├── UnsupportedError     no reader knows its format
 │   └── TooLargeError        reading it would take more memory or time than is allowed
-├── EmbedderError        the embedding model is missing, damaged or of the wrong kind
+├── EmbedderError        the embedding or the reranking model is missing, damaged or of the wrong kind
 ├── LexiconError         the bilingual lexicon is missing, damaged or of another version
 ├── StoreError           the index cannot be opened, read or written
 │   ├── EmptyIndexError      nothing has been ingested yet
@@ -52,7 +52,7 @@ class TooLargeError(ReadingError):
 
 
 class EmbedderError(AssistantError):
-    """The embedding model is missing, damaged or of the wrong kind."""
+    """The embedding or the reranking model is missing, damaged or of the wrong kind."""
 
 
 class LexiconError(AssistantError):

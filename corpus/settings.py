@@ -38,6 +38,7 @@ class Settings:
 
     index: Path
     embedding_model: str = "default"
+    reranking_model: str = ""
     chroma_server: str = ""
     chunk_characters: int = 900
     ocr: bool = True

@@ -7,16 +7,19 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
 
+from assistant.cross_encoding import open_pair_scorer
 from corpus.embedding import load_embedder
 from corpus.errors import AssistantError
 from corpus.lexicon import load_lexicon
 from corpus.settings import read_settings
 from evals.benchmark import run_benchmark
-from evals.reporting import benchmark_table, comparison_table, retrieval_table
+from evals.peers import compare_systems
+from evals.reporting import benchmark_table, comparison_table, peers_table, retrieval_table
 from evals.retrieval import read_run, read_set, run_set, score_set, write_run
 
 
@@ -45,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     retrieval.add_argument("--against", type=Path, metavar="DIR", help="compare with the run files of another run")
     bench = commands.add_parser("bench", help="measure speed and memory against plain peers on the same work")
     bench.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="documents to read (default: the shipped corpus)")
+    bench.add_argument(
+        "--sets", nargs="*", type=Path, metavar="SET", default=[], help="search BEIR folders beside plain peers too"
+    )
     bench.add_argument("--json", action="store_true", help="print the figures as data")
     return parser
 
@@ -52,11 +58,12 @@ def _parser() -> argparse.ArgumentParser:
 def _retrieval(options: argparse.Namespace) -> None:
     settings = read_settings(options.settings)
     embedder, lexicon = load_embedder(settings.embedding_model), load_lexicon()
+    scorer = open_pair_scorer(settings.reranking_model)
     values: dict[str, dict[str, dict[str, float]]] = {}
     others: dict[str, dict[str, dict[str, float]]] = {}
     for folder in options.sets:
         chosen = read_set(folder)
-        run = run_set(chosen, embedder, lexicon)
+        run = run_set(chosen, embedder, lexicon, scorer)
         values[chosen.name] = score_set(chosen, run)
         if options.runs:
             write_run(options.runs / f"{chosen.name}.trec", run)
@@ -76,11 +83,15 @@ def _retrieval(options: argparse.Namespace) -> None:
 
 
 def _bench(options: argparse.Namespace) -> None:
+    trials = compare_systems(options.sets)
     figures = run_benchmark(options.paths)
     if options.json:
-        sys.stdout.write(json.dumps(figures, indent=2) + "\n")
+        sys.stdout.write(json.dumps({"figures": figures, "trials": [asdict(trial) for trial in trials]}, indent=2) + "\n")
     else:
-        Console().print(benchmark_table(figures))
+        console = Console()
+        console.print(benchmark_table(figures))
+        if trials:
+            console.print(peers_table(trials))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ from rich.table import Table
 
 from evals.benchmark import Figure
 from evals.measures import compare, estimate
+from evals.peers import OURS, Trial
 
 Values = Mapping[str, Mapping[str, Mapping[str, float]]]
 """By set, by measure, by query."""
+TRIAL_FIGURES = ("records_per_second", "query_milliseconds", "query_p95", "peak_mebibytes")
 
 
 def retrieval_table(values: Values) -> Table:
@@ -41,6 +43,19 @@ def benchmark_table(figures: Sequence[Figure]) -> Table:
         peer = f"{figure['peer']:,.1f} ({figure['peer_name']})" if figure["peer"] is not None else ""
         ratio = f"{figure['ours'] / figure['peer']:.2f}" if figure["peer"] else ""
         table.add_row(f"{figure['name']} ({figure['unit']})", f"{figure['ours']:,.1f}", peer, ratio)
+    return table
+
+
+def peers_table(trials: Sequence[Trial]) -> Table:
+    """One row for each set and system; in brackets how many times ours each figure is."""
+    names = ("set", "system", "nDCG@10", "records/s indexed", "query, median ms", "query, p95 ms", "peak MiB")
+    table = Table(*names, title="Searching the same records", caption="(x): times ours. One run, one thread, one process each.")
+    ours = {trial.set: trial for trial in trials if trial.system == OURS}
+    for trial in trials:
+        pairs = [(getattr(trial, name), getattr(ours[trial.set], name)) for name in TRIAL_FIGURES]
+        table.add_row(
+            trial.set, trial.system, f"{trial.ndcg:.3f}", *(f"{value:,.1f} ({value / own:.2f})" for value, own in pairs)
+        )
     return table
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assistant.cross_encoding import PairScorer
 from assistant.retrieving import Retriever
 from corpus.embedding import Embedder, contextual_text
 from corpus.errors import AssistantError
@@ -61,12 +62,47 @@ def read_set(folder: Path) -> RetrievalSet:
     )
 
 
-def run_set(chosen: RetrievalSet, embedder: Embedder, lexicon: Lexicon) -> Run:
+def run_set(chosen: RetrievalSet, embedder: Embedder, lexicon: Lexicon, scorer: PairScorer | None = None) -> Run:
     """Index the records in a folder that is deleted afterwards, ask every query, return the scores of the first records."""
     with TemporaryDirectory() as folder:
-        retriever = _index(chosen, Path(folder), embedder, lexicon)
+        retriever = index_set(chosen, Path(folder), embedder, lexicon, scorer)
         asked = ((query, Query(text=text, language=chosen.query_languages[query])) for query, text in chosen.queries)
         return {query: dict(retriever.rank(question, count=DEPTH)) for query, question in asked}
+
+
+def index_set(
+    chosen: RetrievalSet, folder: Path, embedder: Embedder, lexicon: Lexicon, scorer: PairScorer | None = None
+) -> Retriever:
+    """Index the records in a folder, each as one chunk of one document, and return the retriever over them."""
+    store = new_generation(folder, embedder=embedder.name)
+    chunks = [
+        Chunk(
+            id=record,
+            document_id=chosen.name,
+            position=position,
+            heading_path=(),
+            sentences=_sentences(text, chosen.record_languages[record]),
+            language=chosen.record_languages[record],
+        )
+        for position, (record, text) in enumerate(chosen.records)
+    ]
+    document = Document(
+        id=chosen.name,
+        path=chosen.name,
+        name=chosen.name,
+        checksum="",
+        fingerprint="",
+        reader="beir",
+        title="",
+        language=Counter(chosen.record_languages.values()).most_common(1)[0][0],
+        paged=False,
+        page_count=1,
+    )
+    vectors = embedder.encode_passages([contextual_text((), chunk.text) for chunk in chunks])
+    store.replace(document, pages=(), chunks=chunks, vectors=vectors)
+    rows = store.rows()
+    lexical = LexicalIndex.build([row.text for row in rows], [row.language for row in rows], lexicon)
+    return Retriever(store=store, embedder=embedder, lexical=lexical, ids=[row.id for row in rows], scorer=scorer)
 
 
 def score_set(chosen: RetrievalSet, run: Run) -> dict[str, dict[str, float]]:
@@ -101,38 +137,6 @@ def read_run(path: Path) -> dict[str, dict[str, float]]:
     except (OSError, ValueError) as error:
         raise AssistantError(f"{str(path)!r} is no run in the TREC format: {error}") from error
     return run
-
-
-def _index(chosen: RetrievalSet, folder: Path, embedder: Embedder, lexicon: Lexicon) -> Retriever:
-    store = new_generation(folder, embedder=embedder.name)
-    chunks = [
-        Chunk(
-            id=record,
-            document_id=chosen.name,
-            position=position,
-            heading_path=(),
-            sentences=_sentences(text, chosen.record_languages[record]),
-            language=chosen.record_languages[record],
-        )
-        for position, (record, text) in enumerate(chosen.records)
-    ]
-    document = Document(
-        id=chosen.name,
-        path=chosen.name,
-        name=chosen.name,
-        checksum="",
-        fingerprint="",
-        reader="beir",
-        title="",
-        language=Counter(chosen.record_languages.values()).most_common(1)[0][0],
-        paged=False,
-        page_count=1,
-    )
-    vectors = embedder.encode_passages([contextual_text((), chunk.text) for chunk in chunks])
-    store.replace(document, pages=(), chunks=chunks, vectors=vectors)
-    rows = store.rows()
-    lexical = LexicalIndex.build([row.text for row in rows], [row.language for row in rows], lexicon)
-    return Retriever(store=store, embedder=embedder, lexical=lexical, ids=[row.id for row in rows])
 
 
 def _sentences(text: str, language: Language) -> tuple[Sentence, ...]:

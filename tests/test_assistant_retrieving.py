@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from assistant.reranking import Asked
@@ -61,11 +62,11 @@ def parts():
     return load_embedder(), load_lexicon()
 
 
-def a_retriever(texts, parts):
+def a_retriever(texts, parts, scorer=None):
     embedder, lexicon = parts
     store = Memory(texts, embedder)
     lexical = LexicalIndex.build(store.texts, [language for language, _, _ in texts], lexicon)
-    return Retriever(store=store, embedder=embedder, lexical=lexical, ids=list(store.chunks))
+    return Retriever(store=store, embedder=embedder, lexical=lexical, ids=list(store.chunks), scorer=scorer)
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +139,26 @@ def test_the_best_sentence_counts_and_its_neighbour_with_it(parts):
     assert coverage == [pytest.approx(1.0), coverage[1], coverage[2], pytest.approx(1.0)]
     assert 0 < coverage[1] < coverage[2] < 1
     assert [asked.said_in(chunk, lexicon)[1] for chunk in (close, beside, scattered)] == [1.0, 0.5, 0.5]
+
+
+def test_a_text_that_shares_no_word_is_reranked_for_its_meaning(parts):
+    beside = "Of cars the committee said nothing when it met in room {} to speak of the minutes."
+    many = [("en", (), [beside.format(number)]) for number in range(RERANKED + 20)]
+    retriever = a_retriever([*many, ("en", (), ["Vehicles with low emissions and no exhaust fumes."])], parts)
+    words = retriever._lexical.score("Which cars are clean?", "en")
+    assert words[-1] < words[:-1].min()
+    assert first(retriever, "Which cars are clean?", "en", len(many) + 1).index(f"c{len(many)}") <= RERANKED
+
+
+def test_a_cross_encoder_orders_the_passages_and_leaves_the_scores_comparable(parts):
+    class Shortest:
+        def score(self, query, passages):
+            return -np.array([len(passage) for passage in passages], np.float32)
+
+    query = Query(text="Hvad skal virksomheder beskytte?", language="da")
+    plain = a_retriever(TEXTS, parts).rank(query, count=5)
+    scored = a_retriever(TEXTS, parts, Shortest()).rank(query, count=5)
+    assert [score for _, score in scored] == pytest.approx([score for _, score in plain])
+    texts = Memory(TEXTS, parts[0]).texts
+    lengths = [len(texts[int(key[1:])]) for key, _ in scored]
+    assert lengths == sorted(lengths)
