@@ -8,6 +8,7 @@ AssistantError
 │   ├── DamagedError         it is empty, cut short or not what its name says
 │   ├── UnsupportedError     no reader knows its format
 │   └── TooLargeError        reading it would take more memory or time than is allowed
+├── DownloadError        an official document cannot be fetched, or not be kept
 ├── EmbedderError        the embedding or the reranking model is missing, damaged or of the wrong kind
 ├── LexiconError         the bilingual lexicon is missing, damaged or of another version
 ├── StoreError           the index cannot be opened, read or written
@@ -49,6 +50,10 @@ class UnsupportedError(ReadingError):
 
 class TooLargeError(ReadingError):
     """Reading the file would take more memory or time than is allowed."""
+
+
+class DownloadError(AssistantError):
+    """An official document cannot be fetched, or not be kept."""
 
 
 class EmbedderError(AssistantError):

@@ -1,13 +1,16 @@
 """`python -m ingest PATH...`: bring the index in step with files and folders; `--list`, `--remove`, `--rebuild`.
 
-Exit codes: 0 all is well; 1 nothing could be done (one line says why); 2 the command line is wrong; 3 some files failed.
+`--download [ID...]` first fetches the official documents of the catalogue. Exit codes: 0 all is well; 1 nothing could be done
+(one line says why); 2 the command line is wrong; 3 some files failed.
 """
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from platformdirs import user_data_path
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -18,8 +21,11 @@ from corpus.embedding import load_embedder
 from corpus.errors import AssistantError
 from corpus.generations import open_store
 from corpus.lexicon import load_lexicon
-from corpus.settings import Settings, read_settings
+from corpus.settings import APPLICATION, Settings, read_settings
 from corpus.values import SkippedPage
+from ingest.downloading import LICENCE_NOTE, choose, download
+from ingest.downloading import Outcome as Download
+from ingest.fetching import MEGABYTE
 from ingest.pipeline import Report, Tools, ingest, rebuild, remove
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "digests"
@@ -28,13 +34,16 @@ NAMED_PAGES = 12
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = _options(arguments)
     console = Console(stderr=True)
     try:
         settings = read_settings(options.settings, index=options.index)
         if options.list:
             _list(settings)
             return 0
+        code = _download(options, console) if options.download is not None else 0
+        if options.download is not None and (code == 1 or not options.ingest):
+            return code
         report = _run(options, settings, console)
     except AssistantError as error:
         console.print(f"ingest: {escape(str(error))}", soft_wrap=True)
@@ -44,7 +53,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     _show(report, console)
     failed = report.of("failed")
-    return 0 if not failed else 3 if len(failed) < len(report.outcomes) else 1
+    return code if not failed else 3 if len(failed) < len(report.outcomes) else 1
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.download is None and (options.to or options.ingest):
+        parser.error("--to and --ingest go with --download")
+    if options.download is not None and (options.paths or options.shipped):
+        parser.error("--download takes ids of strategies or editions, and no paths")
+    options.to = options.to or user_data_path(APPLICATION) / "documents"
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
     action.add_argument("--list", action="store_true", help="show the documents in the index")
     action.add_argument("--remove", action="store_true", help="take the named documents out of the index")
     action.add_argument("--rebuild", action="store_true", help="make the index anew, with the present settings")
+    action.add_argument(
+        "--download", nargs="*", metavar="ID", help="fetch the official documents of these strategies or editions, or of all"
+    )
+    parser.add_argument("--to", type=Path, metavar="DIR", help="where downloads go (default: documents/ in the user data folder)")
+    parser.add_argument("--ingest", action="store_true", help="ingest what was downloaded at once")
     parser.add_argument("--index", type=Path, metavar="DIR", help="the index to use (default: as settings.toml says)")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="a settings file other than settings.toml")
     return parser
@@ -62,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace, settings: Settings, console: Console) -> Report:
     paths = [*(sorted(CORPUS.glob("*.pdf")) if options.shipped else []), *options.paths]
+    if options.ingest:
+        paths = [options.to]
     if not paths and not options.rebuild:
         raise AssistantError("nothing to ingest: name files or folders, or --shipped; --help shows the rest")
     tools = Tools(
@@ -82,6 +109,37 @@ def _run(options: argparse.Namespace, settings: Settings, console: Console) -> R
         report = (rebuild if options.rebuild else ingest)(paths, tools=tools, progress=progress)
         bar.update(task, total=len(report.outcomes), completed=len(report.outcomes), description="")
     return report
+
+
+def _download(options: argparse.Namespace, console: Console) -> int:
+    """Fetch the editions asked for, say what became of each, and return 0 for all, 3 for some and 1 for none of them."""
+    editions = choose(options.download, load_catalogue())
+    console.print(f"{LICENCE_NOTE}\nInto {escape(str(options.to))}:", soft_wrap=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def progress(done: int, total: int, id: str, size: int) -> None:
+            bar.update(task, completed=done, total=total, description=f"{id} {size / MEGABYTE:.1f} MB")
+
+        outcomes = download(editions, folder=options.to, progress=progress)
+    _show_downloads(outcomes, console)
+    had = [outcome for outcome in outcomes if outcome.file]
+    if had and not options.ingest:
+        console.print(f"Now: python -m ingest {escape(shlex.quote(str(options.to)))}", soft_wrap=True)
+    return 0 if len(had) == len(outcomes) else 3 if had else 1
+
+
+def _show_downloads(outcomes: Sequence[Download], console: Console) -> None:
+    for outcome in outcomes:
+        if outcome.reason:
+            console.print(f"{outcome.status}: {outcome.edition.id}: {escape(outcome.reason)}", soft_wrap=True)
+    table = Table(Column("strategy"), Column("language"), Column("what"), Column("MB", justify="right"), Column("file"))
+    for outcome in outcomes:
+        size = f"{outcome.bytes / MEGABYTE:.1f}" if outcome.file else ""
+        name = escape(outcome.file.name) if outcome.file else ""
+        table.add_row(outcome.edition.strategy, outcome.edition.language, outcome.status, size, name)
+    console.print(table)
 
 
 def _show(report: Report, console: Console) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.manifest import MANIFEST
 from ingest.reading import SUPPORTED
 
 
@@ -18,7 +19,10 @@ class Found:
 
 
 def find_files(paths: Sequence[Path]) -> Found:
-    """Walk the paths: a file is taken as it is, a folder is searched; hidden files and links back to a folder are passed by."""
+    """Walk the paths: a file is taken as it is, a folder is searched.
+
+    Hidden files, a list of downloads and links back to a folder are passed by.
+    """
     files: dict[Path, None] = {}
     ignored: dict[Path, None] = {}
     unreadable: list[tuple[Path, str]] = []
@@ -46,4 +50,4 @@ def _walk(folder: Path, unreadable: list[tuple[Path, str]]) -> Iterator[Path]:
             continue
         visited.add((status.st_dev, status.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(root, name) for name in sorted(names) if not name.startswith((".", "~$")))
+        yield from (Path(root, name) for name in sorted(names) if not name.startswith((".", "~$")) and name != MANIFEST)

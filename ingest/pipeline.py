@@ -23,6 +23,7 @@ from corpus.store import UNFINISHED, Store
 from corpus.values import Chunk, Document, Page, Reading, SkippedPage
 from ingest import chunking, reading
 from ingest.finding import Found, find_files
+from ingest.manifest import edition_of
 
 Status = Literal["added", "replaced", "unchanged", "removed", "duplicate", "kept", "failed"]
 OPENING_PAGES = 3
@@ -208,7 +209,9 @@ def _vanished(store: Store, roots: Sequence[Path], found: Found) -> list[Documen
 
 def _describe(path: Path, checksum: str, fingerprint: str, read: Reading, catalogue: Catalogue) -> Document:
     opening = "\n".join(page.text for page in read.pages[:OPENING_PAGES])
-    known = catalogue.recognise(file_name=path.name, title=read.title or "", opening_text=opening)
+    known = _downloaded(path, checksum, catalogue) or catalogue.recognise(
+        file_name=path.name, title=read.title or "", opening_text=opening
+    )
     sample = " ".join(page.text for page in read.pages)[:4000]
     return Document(
         id=hashlib.sha256(f"{path}\0{checksum}\0{fingerprint}".encode()).hexdigest()[:16],
@@ -226,6 +229,11 @@ def _describe(path: Path, checksum: str, fingerprint: str, read: Reading, catalo
         edition=known.id if isinstance(known, Edition) else None,
         digest=isinstance(known, Digest),
     )
+
+
+def _downloaded(path: Path, checksum: str, catalogue: Catalogue) -> Edition | None:
+    id = edition_of(path, checksum)
+    return next((edition for edition in catalogue.editions if edition.id == id), None)
 
 
 def _first_heading(read: Reading) -> str:

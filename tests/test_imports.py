@@ -27,6 +27,7 @@ DOORS = {
     "docx": {"ingest/reading/docx.py"},
     "trafilatura": {"ingest/reading/html.py"},
     "markdown_it": {"ingest/reading/markdown.py"},
+    "httpx": {"ingest/fetching.py"},
     "gradio": {"ui/app.py"},
     "typst": {"corpus/digests/typeset.py"},
 }

@@ -1,5 +1,6 @@
 """The ingest as a whole: only what changed is read, one bad file harms no other, and a kill at any point harms nothing."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ from corpus.generations import open_store
 from corpus.store import Store
 from corpus.values import Filters
 from ingest.__main__ import main
+from ingest.manifest import Record, write_manifest
 from ingest.pipeline import Report, Tools, ingest, rebuild, remove
 from tests.fakes import WordEmbedder
 
@@ -121,6 +123,33 @@ def test_a_file_that_goes_bad_keeps_answering_from_what_was_read_before(folder: 
     (outcome,) = ingest([folder], tools=tools).of("failed")
     assert "still answers" in outcome.reason
     assert "hver eneste dag" in texts(tools)
+
+
+def test_a_downloaded_edition_is_recognised_though_nothing_in_it_says_what_it_is(folder: Path, tools: Tools) -> None:
+    """The list of downloads names the bytes, so a file that was changed since is not taken for the edition."""
+    path = folder / "mitid.txt"
+    record = Record(
+        file="joint-2016-2020-da.pdf",
+        edition="joint-2016-2020-da",
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        bytes=path.stat().st_size,
+        url="https://documents.example/a.pdf",
+        sent_by="https://documents.example/a.pdf",
+        page="",
+        etag="",
+        last_modified="",
+        downloaded="2026-11-24T10:00:00+00:00",
+    )
+    write_manifest(folder, [record])
+    report = ingest([folder], tools=tools)
+    assert (statuses(report), report.ignored) == ({"mitid.txt": "added", "post.md": "added"}, ())
+    with opened(tools) as store:
+        editions = {document.name: (document.edition, document.strategy) for document in store.documents()}
+    assert editions == {"mitid.txt": ("joint-2016-2020-da", "joint-2016-2020"), "post.md": (None, None)}
+    write(folder, "mitid.txt", "En anden tekst, som ingen har hentet noget sted fra.\n")
+    ingest([folder], tools=tools)
+    with opened(tools) as store:
+        assert [document.edition for document in store.documents()] == [None, None]
 
 
 def test_a_folder_with_a_link_loop_ends(folder: Path, tools: Tools) -> None:
