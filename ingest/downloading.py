@@ -151,7 +151,7 @@ def _keep(
     edition: Edition, fetched: Fetched, part: Path, *, folder: Path, page: str, held: Record | None, records: Sequence[Record]
 ) -> Outcome:
     """Give a whole part its name and put it on the list, or only renew the list's entry where the same bytes are there."""
-    with part.open("rb") as file:
+    with part.open("r+b") as file:
         os.fsync(file.fileno())
         checksum = hashlib.file_digest(file, "sha256").hexdigest()
     now, size = datetime.now(UTC), part.stat().st_size

@@ -10,6 +10,7 @@ from corpus.errors import DownloadError
 
 MANIFEST = "downloads.json"
 FORMAT = 1
+MOST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ def read_manifest(folder: Path) -> tuple[Record, ...]:
     """Return the records of a folder, oldest first; none where nothing was downloaded, DownloadError for a damaged list."""
     path = folder / MANIFEST
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ValueError("it is too large")
         table = json.loads(path.read_text(encoding="utf-8"))
         if table["format"] != FORMAT:
             raise ValueError(f"its format is {table['format']!r}, not {FORMAT}")
@@ -41,7 +44,7 @@ def read_manifest(folder: Path) -> tuple[Record, ...]:
         return records
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, TypeError, LookupError) as error:
+    except (OSError, ValueError, TypeError, LookupError, RecursionError) as error:
         raise DownloadError(
             f"{path}: cannot be read ({error}); move it away and download again: no file is overwritten"
         ) from error

@@ -344,7 +344,14 @@ def test_the_proxy_of_the_environment_is_used(server: Server, folder: Path, monk
 
 def test_a_damaged_list_and_a_folder_that_cannot_be_are_one_line(server: Server, folder: Path) -> None:
     folder.mkdir()
-    for damaged in ("{", "[]", '{"format": 2, "files": []}', '{"format": 1, "files": [{"file": 1}]}'):
+    for damaged in (
+        "{",
+        "[]",
+        "[" * 100_000,
+        " " * 5_000_001,
+        '{"format": 2, "files": []}',
+        '{"format": 1, "files": [{"file": 1}]}',
+    ):
         (folder / MANIFEST).write_text(damaged, encoding="utf-8")
         with pytest.raises(DownloadError, match=r"downloads\.json: cannot be read"):
             one(server.url + "/a", folder)
