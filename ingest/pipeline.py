@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -151,8 +151,11 @@ def _ingest_file(
         checksum = _checksum(path)
         if known and known.checksum == checksum and known.fingerprint == fingerprint:
             return Outcome(path=path, status="unchanged", pages=known.page_count, skipped=known.skipped), known
-        if checksums.get(checksum, str(path)) != str(path):
-            return Outcome(path=path, status="duplicate", reason=f"the same bytes as {checksums[checksum]}"), None
+        if other := _same_bytes_as(path, checksum, checksums):
+            if known:
+                store.remove(known.id)
+            gone = "; what it held before is out of the index" if known else ""
+            return Outcome(path=path, status="duplicate", reason=f"the same bytes as {other}{gone}"), None
         read = reading.read(path, ocr=reading.Tesseract() if tools.settings.ocr else None)
         document = _describe(path, checksum, fingerprint, read, tools.catalogue)
         chunks = _chunk(document, read.pages, tools)
@@ -170,6 +173,17 @@ def _ingest_file(
         chunks=len(chunks),
         skipped=read.skipped,
     ), document
+
+
+def _same_bytes_as(path: Path, checksum: str, checksums: dict[str, str]) -> str | None:
+    """Return the path of another document of these bytes; None if its file has changed since, and is yet to be read again."""
+    other = checksums.get(checksum, str(path))
+    if other == str(path):
+        return None
+    with suppress(ReadingError):
+        if _checksum(Path(other)) != checksum:
+            return None
+    return other
 
 
 def _chunk(document: Document, pages: Sequence[Page], tools: Tools) -> list[Chunk]:

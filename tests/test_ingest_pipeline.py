@@ -101,6 +101,29 @@ def test_the_same_bytes_twice_are_one_document(folder: Path, tools: Tools) -> No
     assert len(names(tools)) == 2
 
 
+def test_a_file_that_becomes_a_copy_of_another_takes_its_old_version_along(folder: Path, tools: Tools) -> None:
+    ingest([folder], tools=tools)
+    shutil.copy(folder / "post.md", folder / "mitid.txt")
+    (outcome,) = ingest([folder], tools=tools).of("duplicate")
+    assert (outcome.path.name, "out of the index" in outcome.reason) == ("mitid.txt", True)
+    assert names(tools) == ["post.md"]
+    assert "hver eneste dag" not in texts(tools)
+
+
+def test_files_that_change_places_are_both_read_anew(folder: Path, tools: Tools) -> None:
+    """Whichever comes first has the bytes that the index knows as the other's, which is no longer so."""
+    ingest([folder], tools=tools)
+    first, second = folder / "mitid.txt", folder / "post.md"
+    texts_before = first.read_text(encoding="utf-8"), second.read_text(encoding="utf-8")
+    write(folder, "mitid.txt", texts_before[1])
+    write(folder, "post.md", texts_before[0])
+    assert statuses(ingest([folder], tools=tools)) == {"mitid.txt": "replaced", "post.md": "replaced"}
+    with opened(tools) as store:
+        held = {document.name: store.chunks(document.id)[0].text for document in store.documents()}
+    assert "borgernes digitale identitet" in held["post.md"]
+    assert "fælles løsning til breve" in held["mitid.txt"]
+
+
 def test_bad_files_are_named_with_their_reason_and_the_rest_goes_on(folder: Path, tools: Tools) -> None:
     write(folder, "empty.pdf", "")
     write(folder, "fake.pdf", "Dette er slet ikke en PDF.")
