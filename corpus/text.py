@@ -25,6 +25,13 @@ def canonical(text: str) -> str:
     return "".join(_canonical_cluster(match.group()) for match in re.finditer(r".[\u0300-\u036f]*", text, re.DOTALL))
 
 
+def printable(text: str) -> str:
+    """Return text without the characters that show nothing or steer a terminal; each kind of space becomes a plain one."""
+    return "".join(
+        " " if character.isspace() else character for character in text if character.isprintable() or character.isspace()
+    )
+
+
 def normalise(text: str) -> str:
     """Return the form by which two texts are compared; see the module's docstring."""
     return normalise_with_offsets(text)[0]

@@ -22,6 +22,7 @@ from corpus.errors import AssistantError
 from corpus.generations import open_store
 from corpus.lexicon import load_lexicon
 from corpus.settings import APPLICATION, Settings, read_settings
+from corpus.text import printable
 from corpus.values import SkippedPage
 from ingest.downloading import LICENCE_NOTE, choose, download
 from ingest.downloading import Outcome as Download
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return code
         report = _run(options, settings, console)
     except AssistantError as error:
-        console.print(f"ingest: {escape(str(error))}", soft_wrap=True)
+        console.print(f"ingest: {_shown(error)}", soft_wrap=True)
         return 1
     except KeyboardInterrupt:
         console.print("ingest: stopped; what was done is kept, the next run does the rest")
@@ -104,7 +105,7 @@ def _run(options: argparse.Namespace, settings: Settings, console: Console) -> R
         task = bar.add_task("", total=None)
 
         def progress(done: int, total: int, path: Path) -> None:
-            bar.update(task, completed=done, total=total, description=escape(path.name))
+            bar.update(task, completed=done, total=total, description=_shown(path.name))
 
         report = (rebuild if options.rebuild else ingest)(paths, tools=tools, progress=progress)
         bar.update(task, total=len(report.outcomes), completed=len(report.outcomes), description="")
@@ -114,7 +115,7 @@ def _run(options: argparse.Namespace, settings: Settings, console: Console) -> R
 def _download(options: argparse.Namespace, console: Console) -> int:
     """Fetch the editions asked for, say what became of each, and return 0 for all, 3 for some and 1 for none of them."""
     editions = choose(options.download, load_catalogue())
-    console.print(f"{LICENCE_NOTE}\nInto {escape(str(options.to))}:", soft_wrap=True)
+    console.print(f"{LICENCE_NOTE}\nInto {_shown(options.to)}:", soft_wrap=True)
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=None)
@@ -133,7 +134,7 @@ def _download(options: argparse.Namespace, console: Console) -> int:
 def _show_downloads(outcomes: Sequence[Download], console: Console) -> None:
     for outcome in outcomes:
         if outcome.reason:
-            console.print(f"{outcome.status}: {outcome.edition.id}: {escape(outcome.reason)}", soft_wrap=True)
+            console.print(f"{outcome.status}: {outcome.edition.id}: {_shown(outcome.reason)}", soft_wrap=True)
     table = Table(Column("strategy"), Column("language"), Column("what"), Column("MB", justify="right"), Column("file"))
     for outcome in outcomes:
         size = f"{outcome.bytes / MEGABYTE:.1f}" if outcome.file else ""
@@ -144,13 +145,13 @@ def _show_downloads(outcomes: Sequence[Download], console: Console) -> None:
 
 def _show(report: Report, console: Console) -> None:
     for outcome in report.of("failed", "duplicate", "kept"):
-        console.print(f"{outcome.status}: {escape(str(outcome.path))}: {escape(outcome.reason)}", soft_wrap=True)
+        console.print(f"{outcome.status}: {_shown(outcome.path)}: {_shown(outcome.reason)}", soft_wrap=True)
     for outcome in report.of("added", "replaced"):
         for line in describe_skipped(outcome.skipped):
-            console.print(f"skipped: {escape(outcome.path.name)}, {escape(line)}", soft_wrap=True)
+            console.print(f"skipped: {_shown(outcome.path.name)}, {_shown(line)}", soft_wrap=True)
     for path in report.ignored:
         console.print(
-            f"ignored: {escape(str(path))}: no reader for {escape(path.suffix or 'a file without suffix')!r}", soft_wrap=True
+            f"ignored: {_shown(path)}: no reader for {_shown(path.suffix or 'a file without suffix')!r}", soft_wrap=True
         )
     read = report.of("added", "replaced", "kept")
     table = Table(Column("what"), Column("how many", justify="right"))
@@ -167,6 +168,11 @@ def _show(report: Report, console: Console) -> None:
         table.add_row(name, str(count))
     table.add_row("seconds", f"{report.seconds:.1f}")
     console.print(table)
+
+
+def _shown(value: object) -> str:
+    """Return a path, name or message as the console may print it: it may hold what a file or a server chose."""
+    return escape(printable(str(value)))
 
 
 def describe_skipped(skipped: Sequence[SkippedPage]) -> list[str]:
@@ -192,7 +198,7 @@ def _list(settings: Settings) -> None:
             f"{kind}{document.strategy}" if document.strategy else "",
             document.reader,
         ]
-        sys.stdout.write(f"{document.name}\n    {document.title}\n    {', '.join(filter(None, about))}\n")
+        sys.stdout.write(f"{printable(document.name)}\n    {document.title}\n    {', '.join(filter(None, about))}\n")
     store.close()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.text import INVISIBLE, canonical
+from corpus.text import INVISIBLE, canonical, printable
 from corpus.values import Block, BlockKind, Page
 
 MADE = -1
@@ -110,7 +110,7 @@ def composed(
     whole = concatenated(parts)
     return Page(
         number=number,
-        label=label,
+        label=printable(label or "") or None,
         text=whole.text,
         blocks=tuple(spans),
         raw=raw,

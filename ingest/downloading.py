@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from corpus.catalogue import Catalogue, Edition
 from corpus.errors import DownloadError
+from corpus.text import printable
 from ingest.fetching import Bounds, Fetched, Version, discard, fetch
 from ingest.linking import fitting, links_to_pdf
 from ingest.manifest import Record, read_manifest, write_manifest
@@ -105,11 +106,6 @@ def _download(edition: Edition, folder: Path, bounds: Bounds, progress: Callable
         return Outcome(edition=edition, status="failed", reason=printable(f"{edition.url}: {error}{stays}"))
     except OSError as error:
         return Outcome(edition=edition, status="failed", reason=f"{folder}: cannot be written: {error.strerror or error}{stays}")
-
-
-def printable(text: str) -> str:
-    """Return a text with a question mark for each character that steers a terminal or shows nothing."""
-    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _held(edition: Edition, folder: Path, records: Sequence[Record]) -> Record | None:

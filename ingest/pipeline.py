@@ -20,6 +20,7 @@ from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon
 from corpus.settings import Settings
 from corpus.store import UNFINISHED, Store
+from corpus.text import printable
 from corpus.values import Chunk, Document, Page, Reading, SkippedPage
 from ingest import chunking, reading
 from ingest.finding import Found, find_files
@@ -148,6 +149,7 @@ def _ingest_file(
     path: Path, known: Document | None, checksums: dict[str, str], *, fingerprint: str, store: Store, tools: Tools
 ) -> tuple[Outcome, Document | None]:
     try:
+        _check_name(path)
         checksum = _checksum(path)
         if known and known.checksum == checksum and known.fingerprint == fingerprint:
             return Outcome(path=path, status="unchanged", pages=known.page_count, skipped=known.skipped), known
@@ -173,6 +175,14 @@ def _ingest_file(
         chunks=len(chunks),
         skipped=read.skipped,
     ), document
+
+
+def _check_name(path: Path) -> None:
+    """Raise ReadingError for a name that cannot be stored, such as one with Danish letters out of an old archive."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        raise ReadingError("its name, or that of a folder above it, is not written in UTF-8; rename it and try again") from None
 
 
 def _same_bytes_as(path: Path, checksum: str, checksums: dict[str, str]) -> str | None:
@@ -234,7 +244,7 @@ def _describe(path: Path, checksum: str, fingerprint: str, read: Reading, catalo
         checksum=checksum,
         fingerprint=fingerprint,
         reader=read.reader,
-        title=" ".join((known.title if known else read.title or _first_heading(read) or path.stem).split()),
+        title=_on_one_line(known.title if known else read.title or "") or _first_heading(read) or _on_one_line(path.stem),
         language=known.language if known else language_of(sample, otherwise="da"),
         paged=read.paged,
         page_count=len(read.pages) + len(read.skipped),
@@ -248,6 +258,10 @@ def _describe(path: Path, checksum: str, fingerprint: str, read: Reading, catalo
 def _downloaded(path: Path, checksum: str, catalogue: Catalogue) -> Edition | None:
     id = edition_of(path, checksum)
     return next((edition for edition in catalogue.editions if edition.id == id), None)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(printable(text).split())
 
 
 def _first_heading(read: Reading) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.text import canonical, find_verbatim, normalise, normalise_with_offsets
+from corpus.text import canonical, find_verbatim, normalise, normalise_with_offsets, printable
 
 PAGE = "Ventetiden falder fra 11,5 mio. til 5 mio. minutter – “uden” tab af e\ufb00ektivitet."
 
@@ -59,3 +59,9 @@ def test_a_number_is_found_where_it_stands_whole() -> None:
 def test_the_span_takes_in_marks_that_belong_to_the_last_letter() -> None:
     page = "paa A\u030a"
     assert find_verbatim("Å", page) == (4, 6)
+
+
+def test_printable_text_steers_no_terminal_and_keeps_its_words_apart() -> None:
+    written = "Ond\x1b[31m\u202e titel\x07\x9b2J,\u00a0strate\u00adgi\nog \udcff plan  2"
+    assert printable(written) == "Ond[31m titel2J, strategi og  plan  2"
+    assert printable("Én plan: „æøå“ – 50 %") == "Én plan: „æøå“ – 50 %"

@@ -114,3 +114,16 @@ def test_a_download_that_makes_no_sense_is_refused(capsys: pytest.CaptureFixture
     assert code == 1
     assert err.startswith("ingest: the catalogue has no edition or strategy 'joint-2099'")
     assert not (tmp_path / "to").exists()
+
+
+def test_what_a_file_calls_itself_does_not_steer_the_terminal(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "post.md").write_text("# Ond\x1b[31m\n\nDigital Post er den fælles løsning til breve.\n", encoding="utf-8")
+    (folder / "tom\x1b[32m.pdf").touch()
+    (folder / "andet.\x1b[33m").touch()
+    code, out, err = run(capsys, tmp_path / "index", folder)
+    assert code == 3
+    out = run(capsys, tmp_path / "index", "--list")[1]
+    assert out.startswith("post.md\n    Ond[31m\n")
+    assert "\x1b" not in out + err

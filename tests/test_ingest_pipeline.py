@@ -175,6 +175,16 @@ def test_a_downloaded_edition_is_recognised_though_nothing_in_it_says_what_it_is
         assert [document.edition for document in store.documents()] == [None, None]
 
 
+def test_a_file_whose_name_is_not_utf_8_fails_alone(folder: Path, tools: Tools) -> None:
+    try:
+        (folder / os.fsdecode(b"r\xe5d.md")).write_text("# Et råd\n\nDet er et råd.\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    report = ingest([folder], tools=tools)
+    assert [outcome.reason[:8] for outcome in report.of("failed")] == ["its name"]
+    assert len(report.of("added")) == 2
+
+
 def test_a_folder_with_a_link_loop_ends(folder: Path, tools: Tools) -> None:
     (folder / "loop").symlink_to(folder, target_is_directory=True)
     assert statuses(ingest([folder], tools=tools)) == {"mitid.txt": "added", "post.md": "added"}
