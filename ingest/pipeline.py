@@ -278,6 +278,8 @@ def _fingerprint(tools: Tools) -> str:
 
 
 def _checksum(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise ReadingError(f"{path.name}: is no file that can be read to its end")  # a pipe would be waited for without end
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

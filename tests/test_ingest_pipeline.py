@@ -185,6 +185,15 @@ def test_a_file_whose_name_is_not_utf_8_fails_alone(folder: Path, tools: Tools) 
     assert len(report.of("added")) == 2
 
 
+def test_a_pipe_or_a_device_under_a_files_name_fails_alone(folder: Path, tools: Tools) -> None:
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "zero.txt").symlink_to("/dev/zero")
+    (folder / "nowhere.txt").symlink_to(folder / "gone.txt")
+    report = ingest([folder], tools=tools)
+    assert len(report.of("failed")) == 3
+    assert len(report.of("added")) == 2
+
+
 def test_a_folder_with_a_link_loop_ends(folder: Path, tools: Tools) -> None:
     (folder / "loop").symlink_to(folder, target_is_directory=True)
     assert statuses(ingest([folder], tools=tools)) == {"mitid.txt": "added", "post.md": "added"}
