@@ -17,10 +17,11 @@ from corpus.embedding import load_embedder
 from corpus.errors import AssistantError
 from corpus.lexicon import load_lexicon
 from corpus.settings import read_settings
-from evals.benchmark import run_benchmark
+from evals.benchmark import DIGESTS, QUESTIONS, run_benchmark
 from evals.peers import compare_systems
-from evals.reporting import benchmark_table, comparison_table, peers_table, retrieval_table
+from evals.reporting import benchmark_table, comparison_table, growth_table, peers_table, retrieval_table
 from evals.retrieval import read_run, read_set, run_set, score_set, write_run
+from evals.scaling import measure_growth
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument(
         "--sets", nargs="*", type=Path, metavar="SET", default=[], help="search BEIR folders beside plain peers too"
     )
+    bench.add_argument("--growth", nargs="*", type=int, metavar="CHUNKS", default=[], help="cost of a query over so many chunks")
     bench.add_argument("--json", action="store_true", help="print the figures as data")
     return parser
 
@@ -84,14 +86,16 @@ def _retrieval(options: argparse.Namespace) -> None:
 
 def _bench(options: argparse.Namespace) -> None:
     trials = compare_systems(options.sets)
+    costs = measure_growth(options.growth, sorted(DIGESTS.glob("*.pdf")), QUESTIONS)
     figures = run_benchmark(options.paths)
     if options.json:
-        sys.stdout.write(json.dumps({"figures": figures, "trials": [asdict(trial) for trial in trials]}, indent=2) + "\n")
-    else:
-        console = Console()
-        console.print(benchmark_table(figures))
-        if trials:
-            console.print(peers_table(trials))
+        found = {"figures": figures, "trials": [asdict(trial) for trial in trials], "growth": [asdict(cost) for cost in costs]}
+        sys.stdout.write(json.dumps(found, indent=2) + "\n")
+        return
+    console = Console()
+    console.print(benchmark_table(figures))
+    for table in ([peers_table(trials)] if trials else []) + ([growth_table(costs)] if costs else []):
+        console.print(table)
 
 
 if __name__ == "__main__":

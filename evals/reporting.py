@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from rich.table import Table
 
+from evals import anchors
 from evals.benchmark import Figure
 from evals.measures import compare, estimate
 from evals.peers import OURS, Trial
+from evals.scaling import Cost
 
 Values = Mapping[str, Mapping[str, Mapping[str, float]]]
 """By set, by measure, by query."""
@@ -14,15 +16,19 @@ TRIAL_FIGURES = ("records_per_second", "query_milliseconds", "query_p95", "peak_
 
 
 def retrieval_table(values: Values) -> Table:
-    """One row for each set and language direction: nDCG@10 with its 95 % interval, then the other measures."""
-    table = Table("set", "queries", "nDCG@10", "95 %", "RR@10", "R@5", "R@20", title="Retrieval")
+    """One row for each set and language direction: nDCG@10 with its 95 % interval, the other measures, and anchors' nDCG@10."""
+    columns = ("set", "queries", "nDCG@10", "95 %", "RR@10", "R@5", "R@10", "R@20", *anchors.NAMES)
+    table = Table(*columns, title="Retrieval", caption="On the right the nDCG@10 of others (evals/anchors.py).")
     for name, measures in values.items():
         for direction in _directions(measures):
             main = estimate(list(measures[f"nDCG@10{direction}"].values()))
             if main is None:
                 continue
-            rest = [_mean(measures[f"{other}{direction}"]) for other in ("RR@10", "R@5", "R@20")]
-            table.add_row(f"{name}{direction}", str(main.count), f"{main.mean:.3f}", f"{main.low:.3f}-{main.high:.3f}", *rest)
+            rest = [_mean(measures[f"{other}{direction}"]) for other in ("RR@10", "R@5", "R@10", "R@20")]
+            beside = {} if direction else anchors.ANCHORS.get(name, {})
+            others = [f"{beside[anchor]:.3f}" if anchor in beside else "" for anchor in anchors.NAMES]
+            interval = f"{main.low:.3f}-{main.high:.3f}"
+            table.add_row(f"{name}{direction}", str(main.count), f"{main.mean:.3f}", interval, *rest, *others)
     return table
 
 
@@ -56,6 +62,16 @@ def peers_table(trials: Sequence[Trial]) -> Table:
         table.add_row(
             trial.set, trial.system, f"{trial.ndcg:.3f}", *(f"{value:,.1f} ({value / own:.2f})" for value, own in pairs)
         )
+    return table
+
+
+def growth_table(costs: Sequence[Cost]) -> Table:
+    """One row for each size of an index: what a query costs, and how that and the size have grown since the row before."""
+    columns = ("chunks", "query, median ms", "query, p95 ms", "indexing, s", "chunks grew", "cost grew")
+    table = Table(*columns, title="Growth", caption="Milliseconds of one processor core.")
+    for before, cost in zip([None, *costs], costs, strict=False):
+        grew = (f"{cost.chunks / before.chunks:.1f} x", f"{cost.median / before.median:.1f} x") if before else ("", "")
+        table.add_row(f"{cost.chunks:,}", f"{cost.median:.1f}", f"{cost.p95:.1f}", f"{cost.indexing_seconds:.0f}", *grew)
     return table
 
 

@@ -86,23 +86,28 @@ def index_set(
         )
         for position, (record, text) in enumerate(chosen.records)
     ]
-    document = Document(
-        id=chosen.name,
-        path=chosen.name,
-        name=chosen.name,
-        checksum="",
-        fingerprint="",
-        reader="beir",
-        title="",
-        language=Counter(chosen.record_languages.values()).most_common(1)[0][0],
-        paged=False,
-        page_count=1,
-    )
+    most = Counter(chosen.record_languages.values()).most_common(1)[0][0]
     vectors = embedder.encode_passages([contextual_text((), chunk.text) for chunk in chunks])
-    store.replace(document, pages=(), chunks=chunks, vectors=vectors)
+    store.replace(stand_in(chosen.name, most), pages=(), chunks=chunks, vectors=vectors)
     rows = store.rows()
     lexical = LexicalIndex.build([row.text for row in rows], [row.language for row in rows], lexicon)
     return Retriever(store=store, embedder=embedder, lexical=lexical, ids=[row.id for row in rows], scorer=scorer)
+
+
+def stand_in(name: str, language: Language) -> Document:
+    """Return the document that owns chunks which come from no file."""
+    return Document(
+        id=name,
+        path=name,
+        name=name,
+        checksum="",
+        fingerprint="",
+        reader="none",
+        title="",
+        language=language,
+        paged=False,
+        page_count=1,
+    )
 
 
 def score_set(chosen: RetrievalSet, run: Run) -> dict[str, dict[str, float]]:
