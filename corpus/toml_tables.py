@@ -37,7 +37,8 @@ class Table:
     def complaint(self, message: str, *, key: str | None = None) -> CatalogueError:
         """Return an error that says where in the file something is wrong."""
         line = self.lines.get(key, self.line) if key else self.line
-        return CatalogueError(f"{self.file}, line {line}: {self.kind} {self.values.get('id', '')!r}: {message}")
+        name = f"{self.kind} {self.values['id']!r}" if "id" in self.values else self.kind
+        return CatalogueError(f"{self.file}, line {line}: {name}: {message}")
 
 
 def read_tables(path: Path, shapes: Mapping[str, Shape]) -> list[Table]:

@@ -36,6 +36,13 @@ language = "da"
 kind = "document"
 title = "Havnen for alle - Plan for digitale havne"
 pages = 40
+sources = [{ facts = ["pages"], at = "https://example.org/havn", mark = "official copy" }]
+
+[[initiative]]
+strategy = "harbour-2030"
+number = "1.1"
+name_da = "Fyr på nettet"
+sources = [{ facts = ["number", "name_da"], at = "https://example.org/havn", mark = "official" }]
 
 [[strategy]]
 id = "harbour-2033"
@@ -49,6 +56,21 @@ period = [2033, 2036]
 published = "2033-05-04"
 predecessor = "harbour-2030"
 sources = [{ facts = ["publishers", "period", "published"], at = "https://example.org/ny", mark = "official" }]
+
+[[milestone]]
+date = "2031"
+name_da = "Det første fyr kommer på nettet"
+name_en = "The first lighthouse is online"
+concerns = ["fyr"]
+strategy = "harbour-2030"
+sources = [{ facts = ["date", "name"], at = "https://example.org/fyr", mark = "secondary" }]
+
+[[milestone]]
+date = "2030-05-01"
+name_da = "Havneloven træder i kraft"
+name_en = "The harbour act comes into force"
+concerns = ["havneloven", "fyr"]
+sources = [{ facts = ["date", "name"], at = "https://example.org/lov", mark = "official" }]
 
 [[digest]]
 id = "digest-harbour-2030-da"
@@ -116,6 +138,56 @@ def test_status_tells_announced_superseded_and_ended_apart(shipped: Catalogue) -
     assert shipped.status(shipped.strategy("joint-2016-2020"), on=date(2022, 7, 1)) == "superseded"
     assert shipped.status(shipped.strategy("health-2018-2022"), on=date(2023, 7, 1)) == "in force"  # prolonged
     assert shipped.status(shipped.strategy("ai-2024"), on=date(2025, 7, 1)) is None  # it states no period
+
+
+def test_nothing_is_known_of_a_strategy_before_it_was_published(shipped: Catalogue) -> None:
+    assert shipped.status(shipped.strategy("joint-2026-2029"), on=date(2025, 6, 10)) is None
+    assert shipped.status(shipped.strategy("joint-2001-2004"), on=date(2001, 12, 31)) is None
+
+
+def test_a_proposal_is_never_in_force(shipped: Catalogue) -> None:
+    proposal = shipped.strategy("national-proposal-2023")
+    assert shipped.status(proposal, on=date(2024, 2, 7)) == "announced"
+    assert shipped.status(proposal, on=date(2024, 2, 8)) == "superseded"
+
+
+def test_danish_and_english_editions_of_one_document_are_one_source(shipped: Catalogue) -> None:
+    editions = {edition.id: edition for edition in shipped.editions}
+    both = (editions["joint-2016-2020-da"], editions["joint-2016-2020-en"])
+    assert shipped.translations(both[0]) == shipped.translations(both[1]) == both
+    assert shipped.translations(editions["joint-2022-2025-en"]) == (editions["joint-2022-2025-en"],)  # a page about it
+
+
+def test_how_many_initiatives_tells_both_where_sources_disagree(shipped: Catalogue) -> None:
+    assert shipped.strategy("joint-2026-2029").initiative_count("da") == "12 initiativer"
+    told = shipped.strategy("joint-2011-2015").initiative_count("en") or ""
+    assert "60" in told
+    assert "72" in told
+    assert shipped.strategy("joint-2004-2006").initiative_count("en") is None
+
+
+@pytest.mark.parametrize(
+    ("strategy", "numbers"),
+    [
+        ("joint-2026-2029", [str(number) for number in range(1, 13)]),
+        ("national-2022-2026", [str(number) for number in (*range(1, 13), *range(21, 62))]),  # page 64 was not read
+        ("ai-2024", ["1", "2", "3", "4"]),
+        ("joint-2011-2015", ["1.1", "1.2", "1.3", "1.4", "1.5"]),
+        ("joint-2007-2010", []),
+    ],
+)
+def test_the_initiatives_that_were_read_stand_in_their_order(shipped: Catalogue, strategy: str, numbers: list[str]) -> None:
+    assert [initiative.number for initiative in shipped.initiatives(strategy)] == numbers
+
+
+def test_the_publication_of_each_strategy_is_a_milestone_of_the_same_day(shipped: Catalogue) -> None:
+    published = {(strategy.id, strategy.published) for strategy in shipped.strategies if strategy.published}
+    assert published <= {(milestone.strategy, milestone.date) for milestone in shipped.all_milestones}
+
+
+def test_milestones_tell_the_life_of_nemid(shipped: Catalogue) -> None:
+    dates = [milestone.date for milestone in shipped.milestones(concerning="NemID")]
+    assert dates == ["2010-07-01", "2018", "2022-10", "2023-06-30", "2023-10-31"]
 
 
 def test_an_unknown_strategy_is_named(shipped: Catalogue) -> None:
@@ -213,7 +285,7 @@ def test_a_small_catalogue_loads(tmp_path: Path) -> None:
         (
             'title = "Resumé: Havneplanen 2030-2033"\n',
             "",
-            "line 39: digest 'digest-harbour-2030-da': 'title' is missing",
+            "line 61: digest 'digest-harbour-2030-da': 'title' is missing",
         ),
         ("pages = 40", 'colour = "blue"', "line 24: edition 'harbour-2030-da': unknown key 'colour'"),
         ("pages = 40", "pages = 0", "line 24: edition 'harbour-2030-da': pages must be a whole number above 0"),
@@ -230,7 +302,7 @@ def test_a_small_catalogue_loads(tmp_path: Path) -> None:
         ("[2030, 2033]", "[2033, 2030]", "line 10: strategy 'harbour-2030': period must be [first year, last year]"),
         (
             'level = "sector"',
-            'level = "regional"',
+            'level = "parish"',
             "line 7: strategy 'harbour-2030': level must be one of joint, national",
         ),
         ('mark = "official"', 'mark = "sure"', "line 14: strategy 'harbour-2030': sources must be one of official, "),
@@ -238,17 +310,50 @@ def test_a_small_catalogue_loads(tmp_path: Path) -> None:
         (
             'predecessor = "harbour-2030"',
             'predecessor = "h-1"',
-            "line 36: strategy 'harbour-2033': predecessor names 'h-1'",
+            "line 43: strategy 'harbour-2033': predecessor names 'h-1'",
         ),
-        ('successor = "harbour-2033"\n', "", "line 35: strategy 'harbour-2033': predecessor is 'harbour-2030', but"),
+        ('successor = "harbour-2033"\n', "", "line 42: strategy 'harbour-2033': predecessor is 'harbour-2030', but"),
         (
             'id = "harbour-2030-da"',
             'id = "harbour-2030"',
-            "line 19: edition 'harbour-2030': this id is taken on line 1",
+            "line 19: edition 'harbour-2030': this id is on line 1 already",
         ),
-        ("[[digest]]", "[[digests]]", "line 39: expected one of [[strategy]], [[edition]], [[digest]], found"),
+        (
+            "[[digest]]",
+            "[[digests]]",
+            "line 61: expected one of [[strategy]], [[edition]], [[initiative]], [[milestone]], [[digest]], found",
+        ),
         ("[[strategy]]\n", "version = 1\n[[strategy]]\n", "line 1: expected one of [[strategy]], "),
         ('id = "harbour-2030-da"', 'id = "harbour', "not valid TOML"),
+        (
+            'sources = [{ facts = ["pages"], at = "https://example.org/havn", mark = "official copy" }]\n',
+            "",
+            "line 18: edition 'harbour-2030-da': sources says nowhere where 'pages' was read",
+        ),
+        ("pages = 40", 'pages = 40\nfile = "havn.pdf"', "line 25: edition 'harbour-2030-da': file must be a web address"),
+        (
+            'strategy = "harbour-2030"\nnumber',
+            'strategy = "h-1"\nnumber',
+            "line 28: initiative: strategy names 'h-1', which is no strategy",
+        ),
+        (
+            '"number", "name_da"]',
+            '"name_da"]',
+            "line 31: initiative: sources says nowhere where 'number' was read",
+        ),
+        ('name_da = "Fyr på nettet"\n', "", "line 30: initiative: sources names 'name_da', which this initiative"),
+        (
+            'name_da = "Fyr på nettet"\nsources = [{ facts = ["number", "name_da"]',
+            'sources = [{ facts = ["number"]',
+            "line 27: initiative: neither 'name_da' nor 'name_en' is there",
+        ),
+        ('number = "1.1"', "number = 1", "line 29: initiative: number must be text, not 1"),
+        ('date = "2031"', 'date = "spring 2031"', "line 47: milestone: date must be a date YYYY, YYYY-MM"),
+        ('concerns = ["fyr"]', "concerns = []", "line 50: milestone: concerns must be a list of texts"),
+        ('["havneloven", "fyr"]', '["Fyr"]', "line 58: milestone: 'Fyr' is spelled 'fyr' before"),
+        ('"date", "name"], at = "https://example.org/fyr"', '"name"], at = "x"', "nowhere where 'date' was read"),
+        ("[2030, 2033]", "[2030, 2033]\nprolonged_to = 2033", "line 11: strategy 'harbour-2030': prolonged_to is not after"),
+        ("[2030, 2033]", '[2030, 2033]\nnote_da = "Ny."', "line 11: strategy 'harbour-2030': note_da and note_en belong"),
     ],
 )
 def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, complaint: str) -> None:
@@ -257,6 +362,49 @@ def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, comp
         load_text(tmp_path, SMALL.replace(old, new, 1))
     assert "\n" not in str(caught.value)
     assert "small.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("marker", "complaint"),
+    [
+        ("[[edition]]", "line 71: edition 'other': this strategy's document in this language is on line 18 already"),
+        ("[[initiative]]", "line 70: initiative: initiative '1.1' of this strategy is on line 27 already"),
+        ("[[milestone]]", "line 70: milestone: this event of this day is on line 46 already"),
+    ],
+)
+def test_what_there_may_be_only_one_of_is_not_there_twice(tmp_path: Path, marker: str, complaint: str) -> None:
+    again = SMALL[SMALL.index(marker) :].partition("\n\n")[0].replace('id = "harbour-2030-da"', 'id = "other"')
+    with pytest.raises(CatalogueError, match=re.escape(complaint)):
+        load_text(tmp_path, f"{SMALL}\n{again}\n")
+
+
+def test_initiatives_and_milestones_of_a_small_catalogue(tmp_path: Path) -> None:
+    small = load_text(tmp_path, SMALL)
+    (lighthouse,) = small.initiatives("harbour-2030")
+    assert (lighthouse.number, lighthouse.name("da"), lighthouse.name("en")) == ("1.1", "Fyr på nettet", "Fyr på nettet")
+    assert small.initiatives("harbour-2033") == ()
+    act, online = small.milestones()
+    assert (act.date, online.date) == ("2030-05-01", "2031")
+    assert small.milestones(concerning="Fyr") == (act, online)
+    assert small.milestones(concerning="havneloven") == (act,)
+    assert small.milestones(strategy_id="harbour-2030") == (online,)
+    assert small.milestones(years=(2031, 2033)) == (online,)
+    assert small.milestones(concerning="færge") == ()
+
+
+def test_a_year_is_covered_by_every_strategy_whose_period_holds_it(tmp_path: Path) -> None:
+    small = load_text(tmp_path, SMALL)
+    assert [strategy.id for strategy in small.covering(2029)] == []
+    assert [strategy.id for strategy in small.covering(2030)] == ["harbour-2030"]
+    assert [strategy.id for strategy in small.covering(2033)] == ["harbour-2030", "harbour-2033"]
+    prolonged = load_text(
+        tmp_path,
+        SMALL.replace("period = [2033, 2036]", "period = [2033, 2036]\nprolonged_to = 2038").replace(
+            '"period", "published"], at = "https://example.org/ny"',
+            '"period", "prolonged_to", "published"], at = "https://example.org/ny"',
+        ),
+    )
+    assert [strategy.id for strategy in prolonged.covering(2038)] == ["harbour-2033"]
 
 
 def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
