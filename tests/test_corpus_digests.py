@@ -62,7 +62,7 @@ def test_the_sections_of_a_digest_are_the_same_in_both_languages() -> None:
 
 def test_amounts_and_page_references_are_the_same_in_both_languages() -> None:
     def amounts(path: Path) -> set[tuple[str, str]]:
-        text = read_source(path).body
+        text = re.sub(r"https?://\S+", "", read_source(path).body)  # an address may hold "C3%"
         if path.stem.endswith("-da"):
             text = text.replace("pct.", "%").replace("mia.", "billion").replace("mio.", "million")
             text = re.sub(r"(?<=\d),(?=\d)", ".", re.sub(r"\bs\. (?=\d)", "p. ", text))
