@@ -13,11 +13,11 @@ from pathlib import Path
 
 from assistant.answering import Assistant
 from assistant.citing import place
-from assistant.records import BatchQuestion, answer_record, error_record, read_batch
+from assistant.records import BatchQuestion, answer_record, error_record, read_batch, read_filters
 from assistant.wiring import open_assistant
 from corpus.errors import AssistantError, QuestionError
 from corpus.settings import read_settings
-from corpus.values import Answer
+from corpus.values import Answer, Filters
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("question", nargs="?", help='a question in Danish or English; "-" reads it from standard input')
     parser.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     parser.add_argument("--batch", metavar="FILE", help="answer every line of a JSONL file, one JSON object a line")
+    parser.add_argument("--everywhere", action="store_true", help="search every document, whatever strategy the question names")
+    parser.add_argument("--strategy", metavar="ID", action="append", default=[], help="search this strategy's documents alone")
+    parser.add_argument("--language", metavar="CODE", action="append", default=[], help="search text in this language alone")
     parser.add_argument("--index", type=Path, metavar="DIR", help="the index to use (default: as settings.toml says)")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="a settings file other than settings.toml")
     return parser
@@ -53,12 +56,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _one(assistant: Assistant, options: argparse.Namespace) -> int:
     question = sys.stdin.read() if options.question == "-" else options.question
-    answer = assistant.answer(question)
+    answer = assistant.answer(question, filters=_filters(options))
     if options.json:
         _write(answer_record(answer, question_id="1"))
     else:
         sys.stdout.write(f"{show(answer)}\n")
     return 4 if answer.abstained else 0
+
+
+def _filters(options: argparse.Namespace) -> Filters:
+    record = {"strategies": options.strategy, "languages": options.language, "everything": options.everywhere}
+    return read_filters(record)
 
 
 def _batch(assistant: Assistant, name: str) -> int:
@@ -95,6 +103,8 @@ def show(answer: Answer) -> str:
     Control characters are left out: a document could hold some that move the cursor or colour the screen.
     """
     lines = [answer.text]
+    if answer.understood.text:
+        lines += ["", answer.understood.text]
     if answer.citations:
         lines.append("")
     for citation in answer.citations:

@@ -12,12 +12,14 @@ from assistant.formulating import formulate
 from assistant.judging import Judge, Judgement
 from assistant.outlining import kinds_asked, numbered, outline_drafts
 from assistant.retrieving import Retriever
+from assistant.standing import standing_of
 from assistant.understanding import Understanding, understand
 from assistant.wording import word_abstention, word_answer, word_authorship, word_fallback
 from corpus.catalogue import Catalogue
 from corpus.errors import LanguageModelError
+from corpus.renamings import Renaming
 from corpus.store import Store
-from corpus.values import Abstention, Answer, Document, Filters, Language, Page, Passage
+from corpus.values import Abstention, Answer, Document, Filters, Language, Page, Passage, Searched
 
 PASSAGES = 24
 # On question sets apart from this corpus these two refuse 3-7 % of the questions that the texts answer in the question's language
@@ -55,26 +57,29 @@ class Assistant:
         open_index: Callable[[], Index],
         mark: Callable[[], str],
         catalogue: Catalogue,
+        renamings: Sequence[Renaming] = (),
         model: ChatModel | None = None,
     ) -> None:
         """Open the index; without a model, answers are made of quotes alone."""
         self._open_index = open_index
         self._mark = mark
         self._catalogue = catalogue
+        self._renamings = renamings
         self._model = model
         self._index = open_index()
 
     def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """Return the answer to a question, or an abstention; raises `QuestionError` for one without words."""
-        started = time.perf_counter()
+        started, today = time.perf_counter(), date.today()
         self._follow_the_index()
         understood = understand(
             question,
             catalogue=self._catalogue,
             indexed=[document.strategy for document in self._index.documents if document.strategy],
-            on=date.today(),
+            on=today,
             history=history,
             filters=filters or Filters(),
+            renamings=self._renamings,
         )
         passages = self._index.retriever.retrieve(understood.query, count=PASSAGES)
         told_otherwise = self._told_otherwise(understood.language)
@@ -82,11 +87,13 @@ class Assistant:
         periods = {strategy.period for strategy in understood.strategies if strategy.period}
         judgements = self._index.judge.judge(understood.query, understood.wanted, speaking, periods=periods)
         # What a document numbers is counted whole; sentences that speak of single items would only blur it.
-        drafts, note = self._outline(question, understood, passages), ""
+        drafts, note = self._outline(understood, passages), ""
         abstained = None if drafts else _abstention(judgements)
         if not drafts and not abstained:
             drafts, note = self._compose(understood, speaking, judgements)
-        verified = cite(drafts, self._index.store.page)
+        verified = cite(
+            drafts, self._index.store.page, standing_of=lambda document: standing_of(document, self._catalogue, on=today)
+        )
         if not verified.claims and not abstained:
             abstained = "near but not answering"
         searched = self.coverage(understood.query.filters)
@@ -105,6 +112,8 @@ class Assistant:
             passages=tuple(passages),
             dropped_quotes=verified.dropped_quotes,
             milliseconds=(time.perf_counter() - started) * 1000,
+            understood=understood.shown,
+            searched=Searched(documents=searched.documents, pages=searched.pages),
         )
 
     def page(self, document_id: str, number: int) -> Page:
@@ -147,14 +156,14 @@ class Assistant:
                 return drafts, word_authorship(self._model.name, understood.language)
         return compose(judgements, similar=lambda one, other: float(one.vector @ other.vector)), note
 
-    def _outline(self, question: str, understood: Understanding, passages: Sequence[Passage]) -> list[Draft]:
+    def _outline(self, understood: Understanding, passages: Sequence[Passage]) -> list[Draft]:
         """The counts and lists that a document's own numbering gives, or none where the question asks for none."""
         if understood.wanted not in ("number", "list"):
             return []
         for document in self._outlined(understood, passages):
             pages = self._index.store.pages(document.id)
             drafts: list[Draft] = []
-            for kind in kinds_asked(question):
+            for kind in kinds_asked(understood.query.text):
                 items = numbered(pages, kind, anywhere=document.digest)
                 count = understood.wanted == "number" and not drafts
                 # A digest says in words how many there are; only the document itself is counted.

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from corpus.text import find_verbatim
-from corpus.values import Citation, Claim, Page, Quote
+from corpus.values import AnswerLanguage, Citation, Claim, Document, Page, Quote, Standing
 
 PageOf = Callable[[str, int], Page]
 """Gives the stored page for a document's id and a page number."""
+StandingOf = Callable[[Document], Standing | None]
+"""Tells how a document's strategy stands today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Verified:
     dropped_quotes: int
 
 
-def cite(drafts: Iterable[Draft], page_of: PageOf) -> Verified:
+def cite(drafts: Iterable[Draft], page_of: PageOf, *, standing_of: StandingOf = lambda _: None) -> Verified:
     """Verify every quote and number those that hold; a draft without a verified quote does not become a claim."""
     claims: list[Claim] = []
     citations: dict[tuple[str, int, int, int], Citation] = {}
@@ -41,7 +42,8 @@ def cite(drafts: Iterable[Draft], page_of: PageOf) -> Verified:
                 dropped += 1
                 continue
             citation, key = found
-            held = citations.setdefault(key, replace(citation, n=len(citations) + 1))
+            numbered = replace(citation, n=len(citations) + 1, standing=standing_of(quote.document))
+            held = citations.setdefault(key, numbered)
             if held.n not in numbers:
                 numbers.append(held.n)
         if numbers:
@@ -64,10 +66,10 @@ def _verified(quote: Quote, page_of: PageOf) -> tuple[Citation, tuple[str, int, 
     return Citation(n=0, quote=held, printed_page=printed, verified=True), (quote.document.id, quote.page, *span)
 
 
-PAGE_WORDS: dict[Literal["da", "en"], tuple[str, str]] = {"da": ("s.", "PDF-side"), "en": ("p.", "PDF page")}
+PAGE_WORDS: dict[AnswerLanguage, tuple[str, str]] = {"da": ("s.", "PDF-side"), "en": ("p.", "PDF page")}
 
 
-def page_words(citation: Citation, language: Literal["da", "en"]) -> str:
+def page_words(citation: Citation, language: AnswerLanguage) -> str:
     """Say on which page a quote stands ("s. 11"; "s. iv (PDF-side 4)"); empty for a document without pages."""
     if not citation.quote.document.paged:
         return ""
@@ -78,11 +80,13 @@ def page_words(citation: Citation, language: Literal["da", "en"]) -> str:
     return f"{short} {citation.printed_page} ({file_page} {number})"
 
 
-def place(citation: Citation, language: Literal["da", "en"]) -> str:
-    """Say where a quote stands: document, page where there are pages, and heading."""
+def place(citation: Citation, language: AnswerLanguage) -> str:
+    """Say where a quote stands: document with the standing of its strategy, page where there are pages, and heading."""
     quote = citation.quote
     digest = {"da": "vores resumé, ikke det officielle dokument", "en": "our digest, not the official document"}[language]
-    title = f"{quote.document.title} ({digest})" if quote.document.digest else quote.document.title
+    remarks = [digest] if quote.document.digest else []
+    remarks += [citation.standing.words(language)] if citation.standing else []
+    title = f"{quote.document.title} ({'; '.join(remarks)})" if remarks else quote.document.title
     heading = " › ".join(quote.heading_path)
     located = ", ".join(part for part in (title, page_words(citation, language)) if part)
     return f"{located} · {heading}" if heading else located

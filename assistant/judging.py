@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.asking import ASKING, NAMING, Wanted, content_words
+from assistant.naming import Period, periods_in
 from assistant.reranking import Asked
-from assistant.understanding import ASKING, NAMING, Period, Wanted, content_words, periods_in
 from corpus.embedding import Embedder
 from corpus.lexical import LexicalIndex, sentence_terms, side_of
 from corpus.lexicon import Side
@@ -30,6 +31,11 @@ PUBLISHER = re.compile(
     r"\b(?:udgivet af|udgiver|henvendelse om publikationen|aftalt|indgået|parterne bag"
     r"|published by|issued by|agreed|parties (?:are|to)"
     r"|regeringen\b[^().]{0,40}\bkl\b(?!\.dk)|government\b[^().]{0,40}\b(?:kl|local government)\b(?!\.dk))",
+    re.IGNORECASE,
+)
+SUCCESSION = re.compile(
+    r"\b(?:fulgt af|efterfulg\w+|fulgte efter|kom (?:efter|før)|afløs(?:t|er|te)|erstatte(?:r|de|t)|forgænger|efterfølger"
+    r"|followed|replace[ds]|supersede[ds]|succeeded|came (?:after|before)|predecessor|successor|preceded)\b",
     re.IGNORECASE,
 )
 # Years of a period and pages referred to are numbers that answer nothing.
@@ -158,7 +164,8 @@ def wanted_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:
         return 1.0 if not counted or _counts(bare, counted) else 0.3
     if wanted == "time":
         return 1.0 if DATE.search(bare) else 0.5 if YEAR.search(bare) else 0.0
-    return float(wanted == "publisher" and bool(PUBLISHER.search(text)))
+    pattern = {"publisher": PUBLISHER, "succession": SUCCESSION}.get(wanted)
+    return float(pattern is not None and bool(pattern.search(text)))
 
 
 def _counts(text: str, counted: Set[str]) -> bool:

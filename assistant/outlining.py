@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Literal
 
+from assistant.asking import ASKING, NAMING, content_words
 from assistant.citing import Draft
-from assistant.understanding import ASKING, NAMING, content_words
 from corpus.values import Block, Document, Page, Quote
 
 Kind = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from corpus.errors import QuestionError
-from corpus.values import Answer, Citation, Filters, Passage
+from corpus.values import Answer, AnswerLanguage, Citation, Filters, Passage, Restriction, Understood
+
+LISTS = ("strategies", "languages", "documents")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +31,12 @@ def answer_record(answer: Answer, *, question_id: str) -> dict[str, Any]:
         "abstained": answer.abstained,
         "answer": answer.text,
         "claims": [{"text": claim.text, "citations": list(claim.citations)} for claim in answer.claims],
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [_citation(citation, answer.language) for citation in answer.citations],
         "passages": [_passage(passage) for passage in answer.passages],
         "dropped_quotes": answer.dropped_quotes,
         "milliseconds": round(answer.milliseconds, 1),
+        "understood": _understood(answer.understood),
+        "searched": {"documents": answer.searched.documents, "pages": answer.searched.pages},
     }
 
 
@@ -67,17 +71,20 @@ def _batch_question(record: Any, number: int) -> BatchQuestion:
 
 
 def read_filters(record: Any) -> Filters:
-    """Return filters from data: `strategies`, `languages` and `documents`, each a list of texts."""
-    known = ("strategies", "languages", "documents")
-    if not isinstance(record, dict) or not set(record) <= set(known):
-        raise QuestionError(f'"filters" must be an object with some of {", ".join(known)}')
-    for name, values in record.items():
+    """Return filters from data: `strategies`, `languages` and `documents`, each a list of texts, and `everything`, a bool."""
+    if not isinstance(record, dict) or not set(record) <= {*LISTS, "everything"}:
+        raise QuestionError(f'"filters" must be an object with some of {", ".join(LISTS)}, everything')
+    everything = record.get("everything", False)
+    if not isinstance(everything, bool):
+        raise QuestionError("\"filters\": 'everything' must be true or false")
+    lists = {name: values for name, values in record.items() if name in LISTS}
+    for name, values in lists.items():
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             raise QuestionError(f'"filters": {name!r} must be a list of texts')
-    return Filters(**{name: tuple(values) for name, values in record.items()})
+    return Filters(everything=everything, **{name: tuple(values) for name, values in lists.items()})
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def _citation(citation: Citation, language: AnswerLanguage) -> dict[str, Any]:
     quote = citation.quote
     return {
         "n": citation.n,
@@ -89,6 +96,30 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "strategy": quote.document.strategy,
         "edition": quote.document.edition,
         "verified": citation.verified,
+        "status": citation.standing.words(language) if citation.standing else None,
+    }
+
+
+def _understood(understood: Understood) -> dict[str, Any]:
+    return {
+        "text": understood.text,
+        "query": understood.query,
+        "kind": understood.kind,
+        "topic": list(understood.topic),
+        "strategies": list(understood.strategies),
+        "missing": list(understood.missing),
+        "restrictions": [_restriction(restriction) for restriction in understood.restrictions],
+        "also_searched_as": list(understood.also_searched_as),
+        "follow_up": understood.follow_up,
+    }
+
+
+def _restriction(restriction: Restriction) -> dict[str, Any]:
+    return {
+        "on": restriction.on,
+        "values": list(restriction.values),
+        "label": restriction.label,
+        "reason": restriction.reason,
     }
 
 

@@ -10,6 +10,7 @@ from corpus.embedding import load_embedder
 from corpus.generations import index_mark, open_store
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon, load_lexicon
+from corpus.renamings import load_renamings
 from corpus.settings import Settings
 from corpus.store import Store
 
@@ -39,6 +40,7 @@ def open_assistant(settings: Settings) -> Assistant:
         open_index=open_index,
         mark=lambda: index_mark(settings.index),
         catalogue=load_catalogue(),
+        renamings=load_renamings(),
         model=open_chat_model(settings.language_model),
     )
 

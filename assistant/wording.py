@@ -1,13 +1,11 @@
 """The few sentences of the answer that are ours, in Danish and English: the lead, and what is said when nothing answers."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from assistant.citing import Verified, page_words
+from assistant.explaining import joined, languages_words
 from corpus.errors import LanguageModelError
-from corpus.values import Citation, Document, Passage
-
-AnswerLanguage = Literal["da", "en"]
+from corpus.values import AnswerLanguage, Citation, Document, Passage
 
 LEAD = {"da": "Det står i {place}{others}:", "en": "This stands in {place}{others}:"}
 LEAD_OTHER_LANGUAGE = {
@@ -18,12 +16,7 @@ OTHERS = {
     "da": (" og i ét andet dokument", " og i {count} andre dokumenter"),
     "en": (" and in one other document", " and in {count} other documents"),
 }
-LANGUAGES = {
-    "da": {"da": "dansk", "en": "engelsk", "no": "norsk", "sv": "svensk", "other": "et andet sprog"},
-    "en": {"da": "Danish", "en": "English", "no": "Norwegian", "sv": "Swedish", "other": "language"},
-}
 DIGEST = {"da": "vores resumé, ikke selve strategien", "en": "our digest, not the strategy itself"}
-AND = {"da": " og ", "en": " and "}
 ABSTAIN = {
     "da": "Det svarer dokumenterne ikke på. Der er søgt i {documents} med {pages}.",
     "en": "The documents do not answer this. Searched: {documents} with {pages}.",
@@ -95,7 +88,7 @@ def _lead(citations: Sequence[Citation], language: AnswerLanguage) -> str:
     languages = {citation.quote.document.language for citation in citations}
     if language in languages:
         return LEAD[language].format(place=place, others=others)
-    original = _join([LANGUAGES[language][found] for found in sorted(languages)], language)
+    original = languages_words(sorted(languages), language)
     return LEAD_OTHER_LANGUAGE[language].format(place=place, others=others, original=original)
 
 
@@ -107,8 +100,4 @@ def _place(citations: Sequence[Citation], language: AnswerLanguage) -> str:
     if not document.paged:
         return name
     short = pages[0].split(" ")[0]
-    return f"{name}, {short} {_join([page.removeprefix(f'{short} ') for page in pages], language)}"
-
-
-def _join(parts: Sequence[str], language: AnswerLanguage) -> str:
-    return AND[language].join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+    return f"{name}, {short} {joined([page.removeprefix(f'{short} ') for page in pages], language)}"

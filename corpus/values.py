@@ -8,7 +8,12 @@ from typing import Literal
 
 Language = Literal["da", "en", "no", "sv", "other"]
 BlockKind = Literal["heading", "paragraph", "list", "table", "contents"]
-Abstention = Literal["nothing near", "near but not answering"]
+Abstention = Literal["nothing near", "near but not answering", "outside the collection", "period without a document"]
+AnswerKind = Literal["lookup", "compare", "timeline", "complete list"]
+AnswerLanguage = Literal["da", "en"]
+Restricted = Literal["strategies", "languages", "documents"]
+Reason = Literal["chosen", "named", "in force", "neighbour", "years", "earlier question"]
+State = Literal["announced", "in force", "superseded", "ended"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +122,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which documents may answer; an empty tuple lets every one through."""
+    """Which documents may answer; an empty tuple lets every one through.
+
+    With `everything` true nothing more is read out of the question: what stands here is all that bounds the search.
+    """
 
     strategies: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
     documents: tuple[str, ...] = ()
+    everything: bool = False
 
     def admit(self, document: Document) -> bool:
         """Return whether a document of this strategy and file name may answer; languages are told chunk by chunk."""
@@ -161,13 +170,30 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How the strategy of a cited document stands on the day of the answer, and the same in words with the edition."""
+
+    state: State
+    words_da: str
+    words_en: str
+
+    def words(self, language: AnswerLanguage) -> str:
+        """Return "in force 2026-2029" and the like."""
+        return self.words_da if language == "da" else self.words_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A verified quote with its number in the answer and what a reader needs to look it up."""
+    """A verified quote with its number in the answer and what a reader needs to look it up.
+
+    `standing` is None where the document is of no strategy in the catalogue, or of one without a period.
+    """
 
     n: int
     quote: Quote
     printed_page: str | None
     verified: bool
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,11 +205,51 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction:
+    """One bound on what was searched: the ids, codes or file names let through, in words for a person, and its reason.
+
+    A caller takes it away by asking again with the other restrictions as `Filters` and `everything` true.
+    """
+
+    on: Restricted
+    values: tuple[str, ...]
+    label: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """How a question was understood, as data and in `text` in the question's language.
+
+    `query` is the question as it stands alone, `topic` the words that say what it is about. `strategies` are the ids of
+    those it names or means, latest first, whether or not the index holds a document of them; `missing` are those without.
+    """
+
+    text: str = ""
+    query: str = ""
+    kind: AnswerKind = "lookup"
+    topic: tuple[str, ...] = ()
+    strategies: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    also_searched_as: tuple[str, ...] = ()
+    follow_up: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """How many documents and pages the restrictions let through."""
+
+    documents: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the assistant says: a lead in our words, claims with citations, and everything needed to check them."""
 
     question: str
-    language: Literal["da", "en"]
+    language: AnswerLanguage
     abstained: Abstention | None
     text: str
     claims: tuple[Claim, ...]
@@ -191,3 +257,5 @@ class Answer:
     passages: tuple[Passage, ...]
     dropped_quotes: int
     milliseconds: float
+    understood: Understood = field(default_factory=Understood)
+    searched: Searched = field(default_factory=Searched)

@@ -11,8 +11,9 @@ from corpus.values import Answer
 
 ANSWER_KEYS = [
     "id", "question", "language", "abstained", "answer", "claims", "citations", "passages", "dropped_quotes", "milliseconds",
+    "understood", "searched",
 ]  # fmt: skip
-CITATION_KEYS = ["n", "quote", "document", "page", "printed_page", "heading", "strategy", "edition", "verified"]
+CITATION_KEYS = ["n", "quote", "document", "page", "printed_page", "heading", "strategy", "edition", "verified", "status"]
 
 
 def run(capsys: pytest.CaptureFixture[str], index: Path, *arguments: str) -> tuple[int, str, str]:

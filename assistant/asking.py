@@ -1,0 +1,147 @@
+"""What a question asks: the kind of answer, the kind of thing wanted, and, those words taken away, what it is about."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.naming import AS_OF, FAMILIES, NEIGHBOURS, PERIOD, YEARS
+from corpus.stemming import is_stop_word, words
+from corpus.values import AnswerKind
+
+Wanted = Literal["number", "time", "publisher", "succession", "list", "passage"]
+
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+_STRATEGIES = r"(?:\w+ )?(?:\w*strategi(?:erne|er)|strategies)"
+# Tried in this order; the first that matches decides.
+KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
+    (
+        "timeline",
+        _any(
+            r"hvad (?:er der|der er|blev der|skete der|er) (?:sket|hændt|blevet|af)(?: med| af)?",
+            r"hvad skete der(?: med)?|hvad er (?:historien|udviklingen)",
+            r"(?:histori(?:en|e)|forløbet) (?:om|bag|af)|tidslinje\w*(?: for| over)?|kronologi\w*",
+            r"what (?:has )?happened (?:to|with)|what became of|what has become of",
+            r"(?:the )?history of|the story of|timeline(?: of| for)?|chronology(?: of)?",
+        ),
+    ),
+    (
+        "compare",
+        _any(
+            r"sammenlign\w*|sammenhold\w*|på tværs af " + _STRATEGIES,
+            r"hvordan har\b.*\b(?:udviklet|ændret|forandret) sig",
+            r"hvordan (?:er|blev)\b.*\b(?:ændret|forandret)\b.*" + _STRATEGIES,
+            r"forskel(?:len|le|lene)?(?: er der)? (?:på|mellem)|hvad er forskellen|adskiller sig|til forskel fra",
+            r"(?:har|nævner|omtaler) (?:alle|samtlige|begge|hver af|hvilke af) " + _STRATEGIES + r"(?: nævnt| omtalt)?",
+            r"i (?:alle|samtlige|hver af|begge) " + _STRATEGIES,
+            r"compare\w*|comparison|across (?:the |all )?" + _STRATEGIES,
+            r"how (?:has|have|did)\b.*\b(?:changed?|evolved?|developed?)",
+            r"differences? (?:between|in)|differs?|differ from",
+            r"(?:do|did|have) (?:all|both|each of) (?:of )?(?:the )?"
+            + _STRATEGIES
+            + r"(?: mention(?:ed)?| address(?:ed)?| cover(?:ed)?)?",
+            r"in (?:all|every|each|both) (?:of )?(?:the )?" + _STRATEGIES + r"|every strategy",
+        ),
+    ),
+    (
+        "complete list",
+        _any(
+            r"(?:list|oplist|opremse?|nævn|vis|giv) (?:mig )?(?:alle|samtlige|en (?:fuld |komplet )?liste over)(?: de)?",
+            r"alle (?:de )?(?:initiativer|indsatser|projekter|tiltag|love)(?: om| der)?|samtlige",
+            r"(?:komplet|fuldstændig|samlet|fuld) (?:liste|oversigt)(?: over)?",
+            r"(?:list|name|show|give)(?: me)? (?:all|every|each)(?: the| of the)?|a (?:complete|full) (?:list|overview)(?: of)?",
+            r"(?:all|every) (?:the )?(?:initiatives?|efforts?|projects?|measures?|laws?)(?: on| about| that)?",
+        ),
+    ),
+)
+WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (
+        "succession",
+        _any(
+            r"hv(?:ad|em|ilken)\b.*\b(?:fulgte|kom|afløste|afløser|erstattede|erstatter|efterfulgte|gik forud)",
+            r"(?:hvad|hvilken strategi) (?:er|blev|var)\b.*\b(?:afløst|efterfulgt|fulgt|erstattet) af",
+            r"hvad (?:hed|hedder|er|var)\b.*\b(?:forgænger|efterfølger)\w*",
+            r"(?:what|which)\b.*\b(?:followed|came (?:before|after|next)|replaced|superseded|succeeded|preceded)",
+            r"(?:what|which) (?:is|was|has been)\b.*\b(?:followed|replaced|superseded|succeeded|preceded) by",
+            r"(?:what|which) (?:is|was|were)\b.*\b(?:predecessor|successor)",
+        ),
+    ),
+    (
+        "publisher",
+        _any(
+            r"hvem\b.*\b(?:udgav|udgivet|udgiver|udgivere|står bag|afsender|har lavet|har vedtaget|har indgået)",
+            r"udgiver(?:en|ne)?|(?:hvem|hvilke)\b.*\bparter(?:ne)?",
+            r"who\b.*\b(?:published|publishes|issued|(?:is|are|was|were) behind|stands? behind|released|launched|agreed)",
+            r"published by",
+            r"publishers?|(?:who|which)\b.*\bparties",
+        ),
+    ),
+    (
+        "number",
+        _any(
+            r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
+            r"hvilken andel|antallet",
+            r"how (?:many|much|large|high|long)",
+            r"(?:what|which) (?:share|percentage|proportion|fraction|number)",
+        ),
+    ),
+    ("time", _any(r"hvornår", r"hvilket år", r"hvilken dato", r"when", r"(?:what|which) (?:year|date)")),
+    ("list", _any(r"hvilke", r"list|oplist|nævn alle", r"which", r"what are")),
+)
+# Words that say what kind of answer is wanted, not what it is about; an answer need not repeat them.
+ASKING = _any(
+    r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
+    r"(?:stor )?andel(?:en)?|antal(?:let)?|procentdel|hvilket år(?:stal)?|hvilken dato|hvornår",
+    r"udgav|udgivet|udgiver|udgives|står bag|hedder|kaldes|bliver?",
+    r"how (?:many|much|large|high|long)",
+    r"(?:what|which) (?:share|percentage|proportion|fraction|number|year|date)",
+    r"published|publishes|publisher|issued|(?:is|are) behind|called|become",
+)
+# Words that name a strategy; only its documents are searched then, so they tell its sentences apart no more.
+NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fællesoffentlig\w*)\b", re.IGNORECASE)
+# Words of questions that are about nothing by themselves.
+_SAYING = _any(
+    r"siger|sige|sagde|handlede|gjaldt|står|stod|skriver|skrev|nævner|nævnt|omtaler|omtalt|handler|gælder|findes|fandtes|fortæl|forklar",
+    r"in force|says?|said|states?|mentions?|mentioned|tell|explain|describe|does|did|do|about",
+)
+
+
+def wanted_in(text: str) -> Wanted:
+    """Return what kind of thing a question wants."""
+    return next((kind for kind, pattern in WANTED if pattern.search(text)), "passage")
+
+
+def kind_in(text: str) -> AnswerKind:
+    """Return what kind of answer a question asks for."""
+    return next((kind for kind, pattern in KINDS if pattern.search(text)), "lookup")
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a text in lower case that are a stop word in neither language."""
+    return [word for word in words(text) if not is_stop_word(word, "da") and not is_stop_word(word, "en")]
+
+
+def topic_of(text: str) -> tuple[str, ...]:
+    """Return the words, as written, that say what a question is about: neither what it wants nor which strategy it names."""
+    bare = text
+    for pattern in _ASIDE:
+        bare = pattern.sub(" ", bare)
+    about = set(content_words(bare))
+    return tuple(dict.fromkeys(found for found in _SURFACES.findall(bare) if about & set(words(found))))
+
+
+_SURFACES = re.compile(r"\w+(?:[-.]\w+)*")
+_ASIDE: Sequence[re.Pattern[str]] = (
+    PERIOD,
+    *(pattern for _, pattern in KINDS),
+    *(pattern for _, pattern in FAMILIES),
+    *NEIGHBOURS.values(),
+    AS_OF,
+    *YEARS.values(),
+    ASKING,
+    _SAYING,
+    NAMING,
+)

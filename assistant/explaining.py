@@ -1,0 +1,112 @@
+"""What was understood and searched, in words: which strategies and why, which years, which other names."""
+
+from collections.abc import Mapping, Sequence
+
+from assistant.naming import Relation, Years
+from corpus.catalogue import Strategy
+from corpus.values import AnswerLanguage, Language, Reason, Restriction
+
+LANGUAGES: Mapping[AnswerLanguage, Mapping[Language, str]] = {
+    "da": {"da": "dansk", "en": "engelsk", "no": "norsk", "sv": "svensk", "other": "et andet sprog"},
+    "en": {"da": "Danish", "en": "English", "no": "Norwegian", "sv": "Swedish", "other": "another language"},
+}
+STOOD_ALONE = {"da": "Forstået som: {text}", "en": "Understood as: {text}"}
+EVERYTHING = {"da": "Der er søgt i alle dokumenter.", "en": "All documents were searched."}
+BOUNDED: Mapping[AnswerLanguage, Mapping[str, str]] = {
+    "da": {
+        "strategies": "Der er kun søgt i: {label} ({reason}).",
+        "languages": "Der er kun søgt i tekst på {label} ({reason}).",
+        "documents": "Der er kun søgt i dokumenterne: {label} ({reason}).",
+    },
+    "en": {
+        "strategies": "Only these were searched: {label} ({reason}).",
+        "languages": "Only text in {label} was searched ({reason}).",
+        "documents": "Only these documents were searched: {label} ({reason}).",
+    },
+}
+REASONS: Mapping[AnswerLanguage, Mapping[Reason, str]] = {
+    "da": {
+        "chosen": "valgt af dig",
+        "named": "nævnt i spørgsmålet",
+        "in force": "den gældende i dag",
+        "neighbour": "fundet ud fra rækkefølgen",
+        "years": "fundet ud fra årstallene",
+        "earlier question": "ført videre fra samtalen",
+    },
+    "en": {
+        "chosen": "your choice",
+        "named": "named in the question",
+        "in force": "the one in force today",
+        "neighbour": "by the order of the strategies",
+        "years": "by the years",
+        "earlier question": "carried over from the conversation",
+    },
+}
+YEARS: Mapping[AnswerLanguage, Mapping[Relation, str]] = {
+    "da": {
+        "before": "strategier, der begynder før {first}",
+        "after": "strategier, der begynder efter {first}",
+        "since": "strategier, der begynder i {first} eller senere",
+        "in": "strategier, der gjaldt i {years}",
+        "on": "strategier, der gjaldt den {day}",
+    },
+    "en": {
+        "before": "strategies that begin before {first}",
+        "after": "strategies that begin after {first}",
+        "since": "strategies that begin in {first} or later",
+        "in": "strategies in force in {years}",
+        "on": "strategies in force on {day}",
+    },
+}
+MONTHS: Mapping[AnswerLanguage, Sequence[str]] = {
+    "da": "januar februar marts april maj juni juli august september oktober november december".split(),  # noqa: SIM905
+    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
+}
+DAY = {"da": "{day}. {month} {year}", "en": "{day} {month} {year}"}
+MISSING = {"da": "Samlingen har intet dokument om: {names}.", "en": "The collection holds no document of: {names}."}
+ALSO = {"da": "Der er også søgt på: {names}.", "en": "Also searched as: {names}."}
+AND: Mapping[AnswerLanguage, str] = {"da": " og ", "en": " and "}
+
+
+def explain(
+    standing_alone: str,
+    restrictions: Sequence[Restriction],
+    *,
+    missing: Sequence[Strategy],
+    also: Sequence[str],
+    language: AnswerLanguage,
+) -> str:
+    """Return in one paragraph how a follow-up was understood (empty for any other question), and what was searched and why."""
+    bounds = [
+        BOUNDED[language][bound.on].format(label=bound.label, reason=REASONS[language][bound.reason]) for bound in restrictions
+    ]
+    said = [
+        *([STOOD_ALONE[language].format(text=standing_alone)] if standing_alone else []),
+        *(bounds or [EVERYTHING[language]]),
+        *([MISSING[language].format(names=names_of(missing, language))] if missing else []),
+        *([ALSO[language].format(names=", ".join(also))] if also else []),
+    ]
+    return " ".join(said)
+
+
+def years_words(years: Years, language: AnswerLanguage) -> str:
+    """Return a bound in time as words: "strategies in force on 1 July 2013"."""
+    span = str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
+    on = years.on
+    day = DAY[language].format(day=on.day, month=MONTHS[language][on.month - 1], year=on.year) if on else ""
+    return YEARS[language][years.relation].format(first=years.first, years=span, day=day)
+
+
+def names_of(strategies: Sequence[Strategy], language: AnswerLanguage) -> str:
+    """Return our short names of some strategies, in the order given."""
+    return ", ".join(strategy.name(language) for strategy in strategies)
+
+
+def languages_words(languages: Sequence[Language], language: AnswerLanguage) -> str:
+    """Return "Danish and English"."""
+    return joined([LANGUAGES[language][found] for found in languages], language)
+
+
+def joined(parts: Sequence[str], language: AnswerLanguage) -> str:
+    """Return parts as a list in a sentence: "one, two and three"."""
+    return AND[language].join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

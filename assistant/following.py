@@ -1,0 +1,141 @@
+"""Follow-ups made to stand alone: what a question leaves unsaid is taken from the questions before it.
+
+A follow-up that names a strategy keeps the topic, one that names a topic keeps the strategy, and one that names neither
+keeps both. No language model is asked, and what was carried over stands in the question as it was searched.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.asking import Wanted, kind_in, topic_of, wanted_in
+from assistant.naming import FAMILIES, NEIGHBOURS, PERIOD, Meant, strategies_meant
+from corpus.catalogue import Catalogue
+from corpus.language import question_language
+from corpus.values import AnswerKind, AnswerLanguage
+
+LONGEST_MEMORY = 4
+JOINING = re.compile(r"^\s*(?:og|men|så|and|but|so|then)\b[\s,]*", re.IGNORECASE)
+SUBSTITUTING = re.compile(
+    r"^\s*(?:(?:hvad|hvordan)\s+(?:så\s+)?(?:med|om|i)\b(?!\s+(?:er|var|har|siger))"
+    r"|(?:what|how)\s+about\b|samme for\b|the same for\b)",
+    re.IGNORECASE,
+)
+ENGLISH_PRONOUN = r"it|its|they|them|their|that|this|these|those"
+# "den" and its kin are articles before an adjective, which ends in e, and before a name or a number.
+DANISH_PRONOUN = r"(?:den|det|de|dem)(?!\s+\w+e\b)(?!\s+(?-i:[A-ZÆØÅ0-9]))|dens|dets|deres|denne|dette|disse"
+REFERRING = re.compile(rf"\b(?:{ENGLISH_PRONOUN}|{DANISH_PRONOUN})\b", re.IGNORECASE)
+# "Er det muligt at ..." and "is it possible to ..." refer to nothing.
+IMPERSONAL = re.compile(r"\b(?:er|var|vil|skal|kan) det (?!\s*[?.!]?$)|\bis it (?=\w+ (?:that|to)\b)", re.IGNORECASE)
+THE_STRATEGY = re.compile(r"\b(?:strategien|den strategi|the strategy|that strategy|planen|the plan)s?\b", re.IGNORECASE)
+NAME = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-ZÆØÅ][\w-]+")
+# Who published it, and when: asked of a strategy, whatever else was spoken of.
+PUBLISHING = re.compile(
+    r"\b(?:offentliggjort|udgivet|udgav|vedtaget|lanceret|aftalt|står bag|published|issued|launched|adopted|agreed|behind)\b",
+    re.IGNORECASE,
+)
+ASKS = re.compile(
+    r"(?:hv|wh|how\b|er|var|har|havde|vil|ville|skal|kan|blev|bliver|is|are|was|were|does|do|did|has|have|will|can|should"
+    r"|list|oplist|nævn|vis|sammenlign|compare|show|name|forklar|explain)",
+    re.IGNORECASE,
+)
+FEW_WORDS = 1
+ENDING = " ?.!,;:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One question as it stands alone: its text, what it is about, what it wants, and the strategies it means."""
+
+    text: str
+    language: AnswerLanguage
+    kind: AnswerKind
+    wanted: Wanted
+    topic: tuple[str, ...]
+    meant: Meant | None
+    carried: bool = False
+    strategy_carried: bool = False
+
+
+def converse(questions: Iterable[str], *, catalogue: Catalogue, on: date, held: Collection[str] = ()) -> Turn:
+    """Return the last of the questions of a conversation, which are in order and at least one, as it stands alone.
+
+    `held` are the ids of the strategies with a document in the index.
+    """
+    *earlier, last = questions
+    before: Turn | None = None
+    for text in earlier[-LONGEST_MEMORY:]:
+        before = _turn(text, before, catalogue, on, held) if any(map(str.isalnum, text)) else before
+    return _turn(last, before, catalogue, on, held)
+
+
+def _turn(text: str, before: Turn | None, catalogue: Catalogue, on: date, held: Collection[str]) -> Turn:
+    focus = before.meant.strategies if before and before.meant else ()
+    meant = strategies_meant(text, catalogue, on=on, focus=focus, held=held)
+    own = Turn(
+        text=text,
+        language=question_language(text) if before is None or any(map(str.isalpha, text)) else before.language,
+        kind=kind_in(text),
+        wanted=wanted_in(text),
+        topic=topic_of(text),
+        meant=meant,
+    )
+    if before is None:
+        return own
+    bare = JOINING.sub("", text)
+    if SUBSTITUTING.match(bare) or (not ASKS.match(bare) and (bare != text or not own.topic)):
+        return _substituted(own, SUBSTITUTING.sub("", bare).strip(ENDING), before)
+    return _leaning(own, bare, before)
+
+
+def _substituted(own: Turn, named: str, before: Turn) -> Turn:
+    """The question before with one part of it changed: its strategy where the follow-up names one, otherwise its topic."""
+    kept = replace(before, language=own.language, carried=True, strategy_carried=own.meant is None and before.meant is not None)
+    if own.meant and not own.topic:
+        return replace(kept, text=_renamed(before.text, named, own.meant), meant=own.meant)
+    meant = own.meant or before.meant
+    return replace(kept, text=_about(before, own.topic or (named,)), topic=own.topic or (named,), meant=meant)
+
+
+def _renamed(text: str, named: str, meant: Meant) -> str:
+    """A question with the strategy that it names changed; where it names none, the new one is put after it."""
+    periods = [one.period for one in meant.strategies if one.period]
+    years = f"{periods[0][0]}-{periods[0][1]}" if len(periods) == 1 else ""
+    if years and PERIOD.search(text):
+        return PERIOD.sub(years, text, count=1)
+    for pattern in (*(pattern for _, pattern in FAMILIES), *NEIGHBOURS.values()):
+        if pattern.search(text):
+            return pattern.sub(named, text, count=1)
+    return f"{text.rstrip(ENDING)}, {named}?"
+
+
+def _about(before: Turn, topic: tuple[str, ...]) -> str:
+    """A question with its topic changed, where its words stand together; else with the new topic put after it."""
+    if before.topic:
+        words = r"\W+(?:\w+\W+){0,2}?".join(map(re.escape, before.topic))
+        if re.search(words, before.text):
+            return re.sub(words, " ".join(topic), before.text, count=1)
+    return f"{before.text.rstrip(ENDING)} {' '.join(topic)}?"
+
+
+def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
+    """A question with what it leaves unsaid put after it: the topic where it refers back or says little, else the strategy."""
+    joined, refers = bare != own.text, bool(REFERRING.search(IMPERSONAL.sub(" ", bare)))
+    little = len(own.topic) <= FEW_WORDS and not NAME.search(bare) and own.meant is None and own.kind == "lookup"
+    without_topic = not own.topic and own.meant is not None
+    of_strategy = (before.meant or own.meant) and (PUBLISHING.search(bare) or (THE_STRATEGY.search(bare) and not refers))
+    keeps_topic = (refers or little or without_topic) and not of_strategy
+    keeps_strategy = own.meant is None and before.meant is not None
+    keeps_strategy &= keeps_topic or joined or bool(of_strategy)
+    topic = tuple(word for word in before.topic if word not in own.topic) if keeps_topic else ()
+    if not topic and not keeps_strategy:
+        return own
+    return replace(
+        own,
+        text=f"{bare.rstrip(ENDING)} ({' '.join(topic)})?" if topic else bare,
+        topic=(*own.topic, *topic),
+        meant=before.meant if keeps_strategy else own.meant,
+        carried=True,
+        strategy_carried=keeps_strategy,
+    )
