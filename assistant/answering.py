@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.abstaining import names_missing, without_document, word_abstention
 from assistant.chatting import ChatModel
 from assistant.citing import Draft, cite
 from assistant.composing import compose
@@ -14,8 +15,8 @@ from assistant.outlining import kinds_asked, numbered, outline_drafts
 from assistant.retrieving import Retriever
 from assistant.standing import standing_of
 from assistant.understanding import Understanding, understand
-from assistant.wording import word_abstention, word_answer, word_authorship, word_fallback
-from corpus.catalogue import Catalogue
+from assistant.wording import word_answer, word_authorship, word_fallback
+from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import LanguageModelError
 from corpus.renamings import Renaming
 from corpus.store import Store
@@ -86,8 +87,11 @@ class Assistant:
         speaking = [held for held in passages if held.document.id not in told_otherwise]
         periods = {strategy.period for strategy in understood.strategies if strategy.period}
         judgements = self._index.judge.judge(understood.query, understood.wanted, speaking, periods=periods)
+        lacking = without_document(understood)
+        if lacking:
+            judgements = self._of_the_missing(judgements, understood)
         # What a document numbers is counted whole; sentences that speak of single items would only blur it.
-        drafts, note = self._outline(understood, passages), ""
+        drafts, note = [] if lacking else self._outline(understood, passages), ""
         abstained = None if drafts else _abstention(judgements)
         if not drafts and not abstained:
             drafts, note = self._compose(understood, speaking, judgements)
@@ -96,9 +100,11 @@ class Assistant:
         )
         if not verified.claims and not abstained:
             abstained = "near but not answering"
-        searched = self.coverage(understood.query.filters)
+        abstained = lacking if abstained and lacking else abstained
+        held = self.coverage(understood.query.filters)
+        searched = Searched(documents=held.documents, pages=held.pages)
         text = (
-            word_abstention(speaking, documents=searched.documents, pages=searched.pages, language=understood.language)
+            word_abstention(abstained, understood, speaking, searched=searched, held=self._held())
             if abstained
             else word_answer(verified, understood.language, note=note)
         )
@@ -113,7 +119,7 @@ class Assistant:
             dropped_quotes=verified.dropped_quotes,
             milliseconds=(time.perf_counter() - started) * 1000,
             understood=understood.shown,
-            searched=Searched(documents=searched.documents, pages=searched.pages),
+            searched=searched,
         )
 
     def page(self, document_id: str, number: int) -> Page:
@@ -136,6 +142,17 @@ class Assistant:
             self._index.store.close()
             self._index = self._open_index()
 
+    def _held(self) -> list[Strategy]:
+        """The strategies that have a document in the index, in the catalogue's order."""
+        held = {document.strategy for document in self._index.documents}
+        return [strategy for strategy in self._catalogue.strategies if strategy.id in held]
+
+    def _of_the_missing(self, judgements: Sequence[Judgement], understood: Understanding) -> list[Judgement]:
+        """The sentences by which other documents tell of strategies that have none of their own; none tells of a time."""
+        if understood.years:
+            return []
+        return [held for held in judgements if names_missing(held.sentence.text, understood, self._catalogue)]
+
     def _told_otherwise(self, language: Language) -> set[str]:
         """The ids of our digests that say in another language what their twin says in this one: they are one source."""
         told = {_twins(held) for held in self._index.documents if held.digest and held.language == language}
@@ -154,7 +171,8 @@ class Assistant:
                 note = word_fallback(error, understood.language)
             else:
                 return drafts, word_authorship(self._model.name, understood.language)
-        return compose(judgements, similar=lambda one, other: float(one.vector @ other.vector)), note
+        drafts = compose(judgements, similar=lambda one, other: float(one.vector @ other.vector), language=understood.language)
+        return drafts, note
 
     def _outline(self, understood: Understanding, passages: Sequence[Passage]) -> list[Draft]:
         """The counts and lists that a document's own numbering gives, or none where the question asks for none."""

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from assistant.citing import Draft
 from assistant.judging import Judgement
-from corpus.values import Passage, Quote, Sentence
+from corpus.values import Language, Passage, Quote, Sentence
 
 MOST_QUOTES = 5
 NEAR_THE_BEST = 0.85
 DIGESTS_YIELD = 0.15  # of a score, to the document itself
 SAME_WORDS = 0.6
 SAME_MEANING = 0.86
+SAME_MEANING_IN_TRANSLATION = 0.6  # between the two languages of one strategy
 LONGEST_QUOTE = 700
 
 # A sentence that begins so leans on the one before it, which is then quoted with it.
@@ -36,16 +37,24 @@ class Span:
     judgement: Judgement
 
 
-def compose(judgements: Sequence[Judgement], *, similar: Similar) -> list[Draft]:
-    """Return at most five drafts, each one quote: those near the best in score, each saying something of its own."""
+def compose(judgements: Sequence[Judgement], *, similar: Similar, language: Language) -> list[Draft]:
+    """Return at most five drafts, each one quote: those near the best in score, each saying something of its own.
+
+    Where two languages of one strategy say the same, the question's `language` is quoted.
+    """
     ranked = sorted(judgements, key=lambda held: -_rank(held))
     chosen: list[Judgement] = ranked[:1]
     for judgement in ranked[1:]:
         if len(chosen) == MOST_QUOTES or _rank(judgement) < NEAR_THE_BEST * _rank(chosen[0]):
             break
         # Beside a sentence that plainly holds the number, date or publisher asked for, one that does not is no answer.
-        if judgement.sign >= chosen[0].sign and not any(_says_the_same(judgement, other, similar) for other in chosen):
+        if judgement.sign < chosen[0].sign:
+            continue
+        place = next((n for n, other in enumerate(chosen) if _says_the_same(judgement, other, similar)), None)
+        if place is None:
             chosen.append(judgement)
+        elif _translates(judgement, chosen[place]) and judgement.passage.chunk.language == language:
+            chosen[place] = judgement
     return [_draft(span) for span in _merge(_widen(judgement) for judgement in chosen)]
 
 
@@ -57,7 +66,20 @@ def _says_the_same(one: Judgement, other: Judgement, similar: Similar) -> bool:
     left, right = (set(re.findall(r"\w+", held.sentence.text.casefold())) for held in (one, other))
     if len(left & right) >= SAME_WORDS * min(len(left), len(right)):
         return True
-    return similar(one, other) >= SAME_MEANING
+    least = SAME_MEANING_IN_TRANSLATION if _of_two_languages(one, other) else SAME_MEANING
+    return similar(one, other) >= least
+
+
+def _of_two_languages(one: Judgement, other: Judgement) -> bool:
+    """Whether two sentences are of one strategy in two languages: one source, told twice."""
+    first, second = one.passage, other.passage
+    same = first.document.strategy is not None and first.document.strategy == second.document.strategy
+    return same and first.chunk.language != second.chunk.language
+
+
+def _translates(one: Judgement, other: Judgement) -> bool:
+    """Whether two sentences are of two languages of one strategy, both official or both ours: either may be quoted."""
+    return _of_two_languages(one, other) and one.passage.document.digest == other.passage.document.digest
 
 
 def _widen(judgement: Judgement) -> Span:

@@ -98,6 +98,7 @@ OF_YEAR = re.compile(
     rf"|(?<![-–\d])\b({YEAR})[- ](?:\w+[- ]){{0,3}}?\w*strateg",
     re.IGNORECASE,
 )
+LONE_YEAR = re.compile(rf"\b{YEAR}\b")
 SPEAKS_OF_STRATEGIES = re.compile(rf"\b{STRATEGY}\b", re.IGNORECASE)
 
 
@@ -154,7 +155,7 @@ def named_strategies(text: str, catalogue: Catalogue) -> tuple[Strategy, ...]:
     family = family_named(text, catalogue)
     pool = family or catalogue.strategies
     dated = [strategy for strategy in pool if strategy.period in periods_in(text)]
-    if not dated and (born := _years_of_birth(text)):
+    if not dated and (born := _years_of_birth(text, short_name=bool(family))):
         dated = [strategy for strategy in pool if born & _birth(strategy)]
     # Of two titles that begin alike, the longer one is named.
     whole = [one for one in titled if not any(_longer(other, one, folded) for other in titled)]
@@ -257,8 +258,11 @@ def _within(strategy: Strategy, years: Years, catalogue: Catalogue) -> bool:
     return {"before": began < years.first, "after": began > years.first, "since": began >= years.first}[years.relation]
 
 
-def _years_of_birth(text: str) -> set[int]:
-    return {int(next(filter(None, found))) for found in OF_YEAR.findall(PERIOD.sub(" ", text))}
+def _years_of_birth(text: str, *, short_name: bool) -> set[int]:
+    """The years that tell of which year a strategy is; beside a short name any year does ("the AI strategy of March 2019")."""
+    bare = PERIOD.sub(" ", text)
+    alone = {int(year) for year in LONE_YEAR.findall(bare)} if short_name else set()
+    return alone | {int(next(filter(None, found))) for found in OF_YEAR.findall(bare)}
 
 
 def _birth(strategy: Strategy) -> set[int]:

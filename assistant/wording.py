@@ -1,11 +1,11 @@
-"""The few sentences of the answer that are ours, in Danish and English: the lead, and what is said when nothing answers."""
+"""The few sentences of the answer that are ours, in Danish and English: the lead, and who worded it."""
 
 from collections.abc import Sequence
 
 from assistant.citing import Verified, page_words
 from assistant.explaining import joined, languages_words
 from corpus.errors import LanguageModelError
-from corpus.values import AnswerLanguage, Citation, Document, Passage
+from corpus.values import AnswerLanguage, Citation, Document
 
 LEAD = {"da": "Det står i {place}{others}:", "en": "This stands in {place}{others}:"}
 LEAD_OTHER_LANGUAGE = {
@@ -17,19 +17,6 @@ OTHERS = {
     "en": (" and in one other document", " and in {count} other documents"),
 }
 DIGEST = {"da": "vores resumé, ikke selve strategien", "en": "our digest, not the strategy itself"}
-ABSTAIN = {
-    "da": "Det svarer dokumenterne ikke på. Der er søgt i {documents} med {pages}.",
-    "en": "The documents do not answer this. Searched: {documents} with {pages}.",
-}
-COUNTED = {
-    "da": (("dokument", "dokumenter"), ("side", "sider")),
-    "en": (("document", "documents"), ("page", "pages")),
-}
-NEAREST = {
-    "da": "Det nærmeste, de handler om, er: {topics}.",
-    "en": "The nearest that they do cover: {topics}.",
-}
-NEAREST_TOPICS = 3
 AUTHORSHIP = {
     "da": "Formuleret af sprogmodellen {model}; hvert citat er kontrolleret ordret mod siden.",
     "en": "Worded by the language model {model}; every quote was checked word for word against its page.",
@@ -59,23 +46,6 @@ def word_authorship(model: str, language: AnswerLanguage) -> str:
 def word_fallback(error: LanguageModelError, language: AnswerLanguage) -> str:
     """Say that the language model failed and why."""
     return FALLBACK[language].format(reason=error)
-
-
-def word_abstention(nearest: Sequence[Passage], *, documents: int, pages: int, language: AnswerLanguage) -> str:
-    """Say that nothing answers, how much was searched, and which headings come nearest."""
-    counts = [f"{n} {forms[n != 1]}" for n, forms in zip((documents, pages), COUNTED[language], strict=True)]
-    said = ABSTAIN[language].format(documents=counts[0], pages=counts[1])
-    topics: list[str] = []
-    for passage in nearest:
-        topic = _topic(passage)
-        if topic not in topics:
-            topics.append(topic)
-    return f"{said} {NEAREST[language].format(topics='; '.join(topics[:NEAREST_TOPICS]))}" if topics else said
-
-
-def _topic(passage: Passage) -> str:
-    heading = passage.chunk.heading_path[-1] if passage.chunk.heading_path else ""
-    return f"{heading} ({passage.document.title})" if heading else passage.document.title
 
 
 def _lead(citations: Sequence[Citation], language: AnswerLanguage) -> str:
