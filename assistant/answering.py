@@ -86,7 +86,9 @@ class Assistant:
         told_otherwise = self._told_otherwise(understood.language)
         speaking = [held for held in passages if held.document.id not in told_otherwise]
         periods = {strategy.period for strategy in understood.strategies if strategy.period}
-        judgements = self._index.judge.judge(understood.query, understood.wanted, speaking, periods=periods)
+        judgements = self._index.judge.judge(
+            understood.query, understood.wanted, speaking, periods=periods, expected=understood.expected
+        )
         lacking = without_document(understood)
         if lacking:
             judgements = self._of_the_missing(judgements, understood)

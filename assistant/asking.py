@@ -8,7 +8,7 @@ from assistant.naming import AS_OF, FAMILIES, NEIGHBOURS, PERIOD, YEARS
 from corpus.stemming import is_stop_word, words
 from corpus.values import AnswerKind
 
-Wanted = Literal["number", "time", "publisher", "succession", "list", "passage"]
+Wanted = Literal["number", "time", "publisher", "predecessor", "successor", "strategy", "list", "passage"]
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -59,14 +59,28 @@ KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
 )
 WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
-        "succession",
+        "predecessor",
         _any(
-            r"hv(?:ad|em|ilken)\b.*\b(?:fulgte|kom|afløste|afløser|erstattede|erstatter|efterfulgte|gik forud)",
-            r"(?:hvad|hvilken strategi) (?:er|blev|var)\b.*\b(?:afløst|efterfulgt|fulgt|erstattet) af",
-            r"hvad (?:hed|hedder|er|var)\b.*\b(?:forgænger|efterfølger)\w*",
-            r"(?:what|which)\b.*\b(?:followed|came (?:before|after|next)|replaced|superseded|succeeded|preceded)",
-            r"(?:what|which) (?:is|was|has been)\b.*\b(?:followed|replaced|superseded|succeeded|preceded) by",
-            r"(?:what|which) (?:is|was|were)\b.*\b(?:predecessor|successor)",
+            r"hv(?:ad|em|ilken)\b.*\b(?:kom|gik|lå)\b.*\b(?:før|forud|inden)|hv\w+\b.*\bforgænger\w*|hv\w+ kom strategien\b.*\befter",
+            r"(?:what|which)\b.*\b(?:came before|preceded|predecessor)",
+            r"what (?:did|does|has)\b.*\b(?:replaced?|superseded?|come after|follow|succeed)",
+        ),
+    ),
+    (
+        "successor",
+        _any(
+            r"hv(?:ad|em|ilken)\b.*\b(?:fulgte|afløste|afløser|erstattede|erstatter|efterfulgte|efterfølger\w*)",
+            r"hv(?:ad|ilken)\b.*\bkom\b.*\b(?:efter|bagefter)|hv\w+\b.*\b(?:afløst|efterfulgt|fulgt|erstattet) af",
+            r"(?:what|which)\b.*\b(?:followed|came (?:after|next)|replaced|superseded|succeeded|successor)",
+        ),
+    ),
+    (
+        "strategy",
+        _any(
+            r"hvilke[n]? (?:\w+ )?strategi(?:er)? (?:gjaldt|gælder)|hvilke[n]? (?:\w+ )?strategi(?:er)? (?:er|var) (?:i kraft|gældende)",
+            r"hvad (?:hed|hedder|kaldes)\b.*\bstrategi\w*|hvad er titlen på",
+            r"which (?:\w+ )?strateg(?:y|ies) (?:applied|applies|(?:was|were|is|are) (?:in force|valid))",
+            r"what (?:is|was)\b.*\bstrategy\b.*\bcalled|what is the (?:title|name) of",
         ),
     ),
     (

@@ -124,10 +124,12 @@ def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
     joined, refers = bare != own.text, bool(REFERRING.search(IMPERSONAL.sub(" ", bare)))
     little = len(own.topic) <= FEW_WORDS and not NAME.search(bare) and own.meant is None and own.kind == "lookup"
     without_topic = not own.topic and own.meant is not None
-    of_strategy = (before.meant or own.meant) and (PUBLISHING.search(bare) or (THE_STRATEGY.search(bare) and not refers))
+    of_order = own.wanted in ("publisher", "predecessor", "successor", "strategy")
+    said_of_it = of_order or PUBLISHING.search(bare) or (THE_STRATEGY.search(bare) and not refers)
+    of_strategy = bool((before.meant or own.meant) and said_of_it)
     keeps_topic = (refers or little or without_topic) and not of_strategy
     keeps_strategy = own.meant is None and before.meant is not None
-    keeps_strategy &= keeps_topic or joined or bool(of_strategy)
+    keeps_strategy &= keeps_topic or joined or of_strategy
     topic = tuple(word for word in before.topic if word not in own.topic) if keeps_topic else ()
     if not topic and not keeps_strategy:
         return own

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from assistant.asking import ASKING, NAMING, Wanted, content_words
 from assistant.naming import Period, periods_in
 from assistant.reranking import Asked
+from corpus.catalogue import Strategy
 from corpus.embedding import Embedder
 from corpus.lexical import LexicalIndex, sentence_terms, side_of
 from corpus.lexicon import Side
@@ -34,8 +35,8 @@ PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 SUCCESSION = re.compile(
-    r"\b(?:fulgt af|efterfulg\w+|fulgte efter|kom (?:efter|før)|afløs(?:t|er|te)|erstatte(?:r|de|t)|forgænger|efterfølger"
-    r"|followed|replace[ds]|supersede[ds]|succeeded|came (?:after|before)|predecessor|successor|preceded)\b",
+    r"\b(?:fulgt af|efterfulg\w+|fulgte|næste|kom (?:efter|før)|forud|afløs(?:t|er|te)|erstatte(?:r|de|t)|forgænger|efterfølger"
+    r"|follow(?:s|ed)|next|replace[ds]|supersede[ds]|succeeded|came (?:after|before)|predecessor|successor|preceded)\b",
     re.IGNORECASE,
 )
 # Years of a period and pages referred to are numbers that answer nothing.
@@ -87,13 +88,22 @@ class Judge:
         self._weights = weights
 
     def judge(
-        self, query: Query, wanted: Wanted, passages: Sequence[Passage], *, periods: Set[Period] = frozenset()
+        self,
+        query: Query,
+        wanted: Wanted,
+        passages: Sequence[Passage],
+        *,
+        periods: Set[Period] = frozenset(),
+        expected: Sequence[Strategy] = (),
     ) -> list[Judgement]:
         """Return a judgement of every sentence that could be quoted, in the order of the passages.
 
         With the `periods` of the strategies that the question names, a sentence that speaks of other periods alone counts less.
+        With the strategies `expected` in the answer, those sentences alone are judged that name one, if any does.
         """
         pairs = [(passage, sentence) for passage in passages for sentence in passage.chunk.sentences if _quotable(sentence)]
+        if expected:
+            pairs = [pair for pair in pairs if names_expected(pair[1].text, wanted, expected)] or pairs
         if not pairs:
             return []
         counted = self._counted(query)
@@ -102,7 +112,7 @@ class Judge:
         vectors = self._embedder.encode_passages([sentence.text for _, sentence in pairs])
         similarities = np.clip(vectors @ self._embedder.encode_queries([asked])[0], 0.0, 1.0)
         return [
-            self._judgement(passage, sentence, concepts, wanted, counted, periods, float(similarity), vector)
+            self._judgement(passage, sentence, concepts, wanted, counted, periods, expected, float(similarity), vector)
             for (passage, sentence), similarity, vector in zip(pairs, similarities, vectors, strict=True)
         ]
 
@@ -120,6 +130,7 @@ class Judge:
         wanted: Wanted,
         counted: Mapping[Side, Set[str]],
         periods: Set[Period],
+        expected: Sequence[Strategy],
         similarity: float,
         vector: NDArray[np.float32],
     ) -> Judgement:
@@ -129,7 +140,7 @@ class Judge:
         covered = concepts[side].covered(said, around=around)
         weights = self._weights
         score = weights.similarity * similarity + weights.coverage * covered + weights.passage * passage.score
-        sign = wanted_sign(sentence.text, wanted, counted[side])
+        sign = wanted_sign(sentence.text, wanted, counted[side], expected)
         score += weights.wanted * sign
         # A title page or a figure in display type has no full stop, yet it may say exactly what is asked for.
         score += 0.0 if _complete(sentence) or sign == 1.0 else weights.incomplete
@@ -151,12 +162,24 @@ def what_about(question: str, *, named: bool) -> str:
     return next((text for text in (unnamed, about) if len(content_words(text)) >= FEWEST_CONTENT_WORDS), question)
 
 
-def wanted_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:
+def names_expected(text: str, wanted: Wanted, expected: Sequence[Strategy]) -> bool:
+    """Return whether a text names one of the strategies that the catalogue expects in the answer, as what is asked for."""
+    folded = text.casefold()
+    titled = any(title.casefold() in folded for one in expected for title in one.titles)
+    if wanted == "strategy":
+        return titled
+    dated = not periods_in(text).isdisjoint({one.period for one in expected})
+    return (titled or dated) and bool(SUCCESSION.search(text))
+
+
+def wanted_sign(text: str, wanted: Wanted, counted: Set[str], expected: Sequence[Strategy] = ()) -> float:
     """Return how plainly a text holds the kind of thing that is wanted: 1 for plainly, 0.5 for perhaps, 0 for not at all.
 
     A number is plain where it stands before one of the `counted` stems, or anywhere where nothing is counted; a time where
     it has a month.
     """
+    if expected:
+        return float(names_expected(text, wanted, expected))
     bare = REFERENCES.sub(" ", text)
     if wanted == "number":
         if not NUMBER.search(bare):
@@ -164,8 +187,7 @@ def wanted_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:
         return 1.0 if not counted or _counts(bare, counted) else 0.3
     if wanted == "time":
         return 1.0 if DATE.search(bare) else 0.5 if YEAR.search(bare) else 0.0
-    pattern = {"publisher": PUBLISHER, "succession": SUCCESSION}.get(wanted)
-    return float(pattern is not None and bool(pattern.search(text)))
+    return float(wanted == "publisher" and bool(PUBLISHER.search(text)))
 
 
 def _counts(text: str, counted: Set[str]) -> bool:

@@ -21,7 +21,8 @@ class Understanding:
     """A question understood: the query, the kind of answer it asks for, what kind of thing it wants, and of which strategies.
 
     `strategies` are those it names or means, latest first, and `missing` those of them without a document in the index.
-    `years` is the bound in time that chose them, where one did. `shown` is all this for a person.
+    `years` is the bound in time that chose them, where one did. `expected` are those that the catalogue knows to be the answer
+    to a question about the order of strategies. `shown` is all this for a person.
     """
 
     query: Query
@@ -32,6 +33,7 @@ class Understanding:
     strategies: tuple[Strategy, ...]
     missing: tuple[Strategy, ...]
     years: Years | None
+    expected: tuple[Strategy, ...]
     shown: Understood
 
 
@@ -88,8 +90,19 @@ def understand(
         strategies=strategies,
         missing=missing,
         years=meant.years if meant else None,
+        expected=_expected(turn, held, catalogue),
         shown=shown,
     )
+
+
+def _expected(turn: Turn, held: tuple[Strategy, ...], catalogue: Catalogue) -> tuple[Strategy, ...]:
+    """The strategies asked for: those that came before or after the ones meant, or these themselves."""
+    if turn.meant is None or turn.wanted not in ("predecessor", "successor", "strategy"):
+        return ()
+    if turn.wanted == "strategy" or turn.meant.reason == "neighbour":
+        return held or turn.meant.strategies
+    ids = [one.predecessor if turn.wanted == "predecessor" else one.successor for one in turn.meant.strategies]
+    return tuple(catalogue.strategy(id) for id in ids if id)
 
 
 def _cut(text: str) -> str:
