@@ -47,6 +47,21 @@ class Signs:
     weakest: float
     second: float
     closeness: float
+    window: float
+    exact: float
+    focus_missing: float
+    extremes: float
+    negated: float
+    names_exact: float
+    sentence_gap: float
+    best_coverage: float
+    same_words: float
+    neighbours: float
+
+
+EXTREME = re.compile(r"\b(?:first|last|only|largest|smallest|most|least|highest|lowest|biggest|oldest|earliest|latest|never|always|all|every|final|main|original"
+ r"|første|sidste|eneste|største|mindste|mest|mindst|flest|færrest|højeste|laveste|ældste|tidligste|seneste|aldrig|altid|alle|vigtigste|oprindelige?)\b", re.I)
+FOCUS = re.compile(r"\b(?:hvilke[nt]?|hvad for|which|what(?:'s)?)\s+(?:type|kind|slags|form|of|for|\s)*([a-zæøå]\w+)", re.I)
 
 
 def signs(query: Query, asked: str, wanted: Wanted, judgements: Sequence[Judgement], lexical: LexicalIndex) -> Signs:
@@ -90,6 +105,38 @@ def signs(query: Query, asked: str, wanted: Wanted, judgements: Sequence[Judgeme
         weakest=float(held_chunk.min(initial=1.0)),
         second=others[0] if others else 0.0,
         closeness=concept.said_in(chunk, lexical.lexicon)[1],
+        **more(query, best, judgements, concept, headings, held_chunk, side, lexical, names, in_chunk),
+    )
+
+
+def more(query, best, judgements, concept, headings, held_chunk, side, lexical, names, in_chunk):
+    chunk = best.passage.chunk
+    sents = list(chunk.sentences)
+    i = sents.index(best.sentence)
+    near = sents[max(0, i - 1): i + 2]
+    window = concept.held([*(t for x in near for t in terms(x.text, side, lexical.lexicon)), *headings])
+    extremes_q = {x.lower() for x in EXTREME.findall(query.text)}
+    extremes_c = {x.lower() for x in EXTREME.findall(chunk.text)}
+    focus = FOCUS.search(query.text)
+    focus_missing = 0.0
+    if focus:
+        c = Asked.of(lexical.weighed(focus[1], query.language)[side])
+        if len(c.shares):
+            focus_missing = 1 - float(c.held(in_chunk) @ c.shares)
+    own = [w for w in words(query.text) if not is_stop_word(w, query.language)]
+    cw = set(words(chunk.text)) | set(words(" ".join(chunk.heading_path)))
+    inside = [j for j in judgements if j.passage.chunk.id == chunk.id]
+    return dict(
+        window=float(window @ concept.shares),
+        exact=float(concept.shares[held_chunk >= 0.5].sum()) if len(concept.shares) else 0.0,
+        focus_missing=focus_missing,
+        extremes=float(bool(extremes_q - extremes_c)),
+        negated=float(bool(NEGATION.search(query.text)) and not NEGATION.search(best.sentence.text)),
+        names_exact=(sum(n.lower().rstrip("s'’") not in chunk.text.lower() for n in names) / len(names)) if names else 0.0,
+        sentence_gap=best.similarity - sum(j.similarity for j in inside) / len(inside),
+        best_coverage=max(j.coverage for j in judgements),
+        same_words=sum(w in cw for w in own) / max(len(own), 1),
+        neighbours=float(max((j.coverage for j in judgements if j.passage.chunk.id != chunk.id), default=0.0)),
     )
 
 

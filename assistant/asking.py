@@ -15,6 +15,7 @@ def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
 
 
+_THINGS = r"(?:initiativer|initiativerne|indsatser|projekter|tiltag|love|initiatives?|efforts?|projects?|measures?|laws?)"
 _STRATEGIES = r"(?:\w+ )?(?:\w*strategi(?:erne|er)|strategies)"
 # Tried in this order; the first that matches decides.
 KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
@@ -32,13 +33,13 @@ KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
         "compare",
         _any(
             r"sammenlign\w*|sammenhold\w*|på tværs af " + _STRATEGIES,
-            r"hvordan har\b.*\b(?:udviklet|ændret|forandret) sig",
-            r"hvordan (?:er|blev)\b.*\b(?:ændret|forandret)\b.*" + _STRATEGIES,
+            r"hvordan har(?=\b.*\b(?:udviklet|ændret|forandret) sig\b)",
+            r"hvordan (?:er|blev)(?=\b.*\b(?:ændret|forandret)\b.*" + _STRATEGIES + ")",
             r"forskel(?:len|le|lene)?(?: er der)? (?:på|mellem)|hvad er forskellen|adskiller sig|til forskel fra",
             r"(?:har|nævner|omtaler) (?:alle|samtlige|begge|hver af|hvilke af) " + _STRATEGIES + r"(?: nævnt| omtalt)?",
             r"i (?:alle|samtlige|hver af|begge) " + _STRATEGIES,
             r"compare\w*|comparison|across (?:the |all )?" + _STRATEGIES,
-            r"how (?:has|have|did)\b.*\b(?:changed?|evolved?|developed?)",
+            r"how (?:has|have|did)(?=\b.*\b(?:changed?|evolved?|developed?)\b)",
             r"differences? (?:between|in)|differs?|differ from",
             r"(?:do|did|have) (?:all|both|each of) (?:of )?(?:the )?"
             + _STRATEGIES
@@ -49,11 +50,12 @@ KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
         "complete list",
         _any(
-            r"(?:list|oplist|opremse?|nævn|vis|giv) (?:mig )?(?:alle|samtlige|en (?:fuld |komplet )?liste over)(?: de)?",
-            r"alle (?:de )?(?:initiativer|indsatser|projekter|tiltag|love)(?: om| der)?|samtlige",
+            r"(?:list|oplist|opremse?|nævn|vis|giv) (?:mig )?(?:alle|samtlige|en (?:fuld |komplet )?liste over)(?: de)?"
+            rf"(?: {_THINGS})?(?: om)?",
+            rf"alle (?:de )?{_THINGS}(?: om| der)?|samtlige",
             r"(?:komplet|fuldstændig|samlet|fuld) (?:liste|oversigt)(?: over)?",
-            r"(?:list|name|show|give)(?: me)? (?:all|every|each)(?: the| of the)?|a (?:complete|full) (?:list|overview)(?: of)?",
-            r"(?:all|every) (?:the )?(?:initiatives?|efforts?|projects?|measures?|laws?)(?: on| about| that)?",
+            r"(?:list|name|show|give)(?: me)? (?:all|every|each)(?: the| of the)?(?: " + _THINGS + r")?(?: on| about)?|a (?:complete|full) (?:list|overview)(?: of)?",
+            rf"(?:all|every) (?:the )?{_THINGS}(?: on| about| that)?",
         ),
     ),
 )
@@ -119,7 +121,7 @@ NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fæl
 # Words of questions that are about nothing by themselves.
 _SAYING = _any(
     r"siger|sige|sagde|handlede|gjaldt|står|stod|skriver|skrev|nævner|nævnt|omtaler|omtalt|handler|gælder|findes|fandtes|fortæl|forklar",
-    r"in force|says?|said|states?|mentions?|mentioned|tell|explain|describe|does|did|do|about",
+    r"(?:udviklet|ændret|forandret) sig|changed?|evolved?|developed?|in force|says?|said|states?|mentions?|mentioned|tell|explain|describe|does|did|do|about",
 )
 
 

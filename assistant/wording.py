@@ -9,9 +9,10 @@ from corpus.values import AnswerLanguage, Citation, Document
 
 LEAD = {"da": "Det står i {place}{others}:", "en": "This stands in {place}{others}:"}
 LEAD_OTHER_LANGUAGE = {
-    "da": "Det står i {place}{others}, citeret på originalsproget {original}:",
-    "en": "This stands in {place}{others}, quoted in the original {original}:",
+    "da": "Det står i {place}{others}, citeret på originalsproget{original}:",
+    "en": "This stands in {place}{others}, quoted in the original{original}:",
 }
+UNKNOWN = {"da": "", "en": "language"}
 OTHERS = {
     "da": (" og i ét andet dokument", " og i {count} andre dokumenter"),
     "en": (" and in one other document", " and in {count} other documents"),
@@ -58,7 +59,8 @@ def _lead(citations: Sequence[Citation], language: AnswerLanguage) -> str:
     languages = {citation.quote.document.language for citation in citations}
     if language in languages:
         return LEAD[language].format(place=place, others=others)
-    original = languages_words(sorted(languages), language)
+    named = languages_words(sorted(languages - {"other"}), language) or UNKNOWN[language]
+    original = f" {named}" if named else ""
     return LEAD_OTHER_LANGUAGE[language].format(place=place, others=others, original=original)
 
 

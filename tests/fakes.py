@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.stemming import stems
-from corpus.values import Block, Chunk, Document, Page, Passage, Sentence
+from corpus.values import Block, Chunk, Document, Language, Page, Passage, Sentence
 
 
 class WordEmbedder:
@@ -60,8 +60,15 @@ def a_document(*, id: str = "d1", name: str = "strategy.pdf", **changes: object)
     return Document(**(values | changes))  # type: ignore[arg-type]
 
 
-def a_chunk(*texts: str, document_id: str = "d1", position: int = 0, page: int = 1, headings: Sequence[str] = ()) -> Chunk:
-    """A Danish chunk of the given sentences, one space apart from the start of its page."""
+def a_chunk(
+    *texts: str,
+    document_id: str = "d1",
+    position: int = 0,
+    page: int = 1,
+    headings: Sequence[str] = (),
+    language: Language = "da",
+) -> Chunk:
+    """A chunk of the given sentences, one space apart from the start of its page; Danish unless told otherwise."""
     sentences, start = [], 0
     for text in texts:
         sentences.append(Sentence(text=text, page=page, start=start, end=start + len(text)))
@@ -72,7 +79,7 @@ def a_chunk(*texts: str, document_id: str = "d1", position: int = 0, page: int =
         position=position,
         heading_path=tuple(headings),
         sentences=tuple(sentences),
-        language="da",
+        language=language,
     )
 
 

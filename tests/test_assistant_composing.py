@@ -21,7 +21,7 @@ def judgements(passage: Passage, scores: Sequence[float], signs: Sequence[float]
 
 
 def composed(found: Sequence[Judgement], similarity: float = 0.0) -> list[str]:
-    return [draft.text for draft in compose(found, similar=lambda *_: similarity)]
+    return [draft.text for draft in compose(found, similar=lambda *_: similarity, language="da")]
 
 
 APART = [
@@ -57,7 +57,7 @@ def test_the_same_thing_is_not_said_twice() -> None:
 
 def test_neighbours_become_one_quote_in_their_own_order() -> None:
     passage = a_passage("Aber er store.", "Biler kører hurtigt.", "Cykler er røde.")
-    (draft,) = compose(judgements(passage, [0.9, 1.0, 0.1]), similar=lambda *_: 0.0)
+    (draft,) = compose(judgements(passage, [0.9, 1.0, 0.1]), similar=lambda *_: 0.0, language="da")
     assert draft.text == "Aber er store. Biler kører hurtigt."
     (quote,) = draft.quotes
     assert (quote.start, quote.end, quote.page) == (0, len("Aber er store. Biler kører hurtigt."), 1)
@@ -81,3 +81,14 @@ def test_the_document_itself_goes_before_our_digest() -> None:
     digest = judgements(a_passage("Aber er store.", document=a_document(id="d2", digest=True)), [1.0])
     official = judgements(a_passage("Biler kører hurtigt."), [0.9])
     assert composed([*digest, *official]) == ["Biler kører hurtigt.", "Aber er store."]
+
+
+def test_two_languages_of_a_strategy_are_one_source_told_in_the_language_of_the_question() -> None:
+    danish = a_document(strategy="s", edition="s-da")
+    english = a_document(id="d2", strategy="s", edition="s-en", language="en")
+    one = judgements(a_passage("Everyone has a letter box.", document=english, language="en"), [1.0])
+    same = judgements(a_passage("Alle har en postkasse.", document=danish), [0.95])
+    assert composed([*one, *same], similarity=0.65) == ["Alle har en postkasse."]
+    assert composed([*one, *same], similarity=0.5) == ["Everyone has a letter box.", "Alle har en postkasse."]
+    other = judgements(a_passage("Alle har en postkasse.", document=a_document(strategy="t")), [0.95])
+    assert len(composed([*one, *other], similarity=0.65)) == 2

@@ -2,9 +2,10 @@
 
 import pytest
 
-from assistant.judging import Judge, wanted_sign
+from assistant.asking import Wanted
+from assistant.judging import Judge, names_expected, wanted_sign
 from assistant.reranking import Asked
-from assistant.understanding import Wanted
+from corpus.catalogue import load_catalogue
 from corpus.lexical import Concept, LexicalIndex
 from corpus.lexicon import load_lexicon
 from corpus.values import Passage, Query
@@ -68,3 +69,17 @@ def test_fragments_are_not_quotable() -> None:
     assert judged(a_passage("Side 4", "Borgerne skal have tillid til det."), query="tillid") == [
         "Borgerne skal have tillid til det."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "named"),
+    [
+        ("Strategien for 2016-2020 blev fulgt af strategien for 2022-2025.", "successor", True),
+        ("Den næste strategi er Digitalisering der løfter samfundet.", "successor", True),
+        ("Strategien for 2022-2025 har 28 indsatser.", "successor", False),
+        ("The Joint Government Digital Strategy 2022-2025 has 28 efforts.", "strategy", True),
+        ("Strategien for 2016-2020 blev fulgt af digitaliseringspagten.", "successor", False),
+    ],
+)
+def test_a_sentence_names_what_the_catalogue_expects(text: str, wanted: Wanted, named: bool) -> None:
+    assert names_expected(text, wanted, [load_catalogue().strategy("joint-2022-2025")]) is named

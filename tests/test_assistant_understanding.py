@@ -1,4 +1,4 @@
-"""Understanding: the language, the strategies named, what is wanted, and a follow-up made to stand alone."""
+"""Understanding: what a question asks is shown, in words and as data, and what bounds the search can be taken away."""
 
 from datetime import date
 
@@ -8,9 +8,10 @@ from assistant.understanding import Understanding, understand
 from corpus.catalogue import load_catalogue
 from corpus.errors import QuestionError
 from corpus.language import question_language
-from corpus.values import Filters
+from corpus.renamings import load_renamings, other_names
+from corpus.values import Filters, Restriction
 
-CATALOGUE = load_catalogue()
+CATALOGUE, RENAMINGS = load_catalogue(), load_renamings()
 JOINT = ["joint-2011-2015", "joint-2016-2020", "joint-2022-2025", "joint-2026-2029"]
 
 
@@ -19,9 +20,10 @@ def asked(question: str, *history: str, filters: Filters | None = None) -> Under
         question,
         catalogue=CATALOGUE,
         indexed=JOINT,
-        on=date(2026, 11, 23),
+        on=date(2026, 11, 24),
         history=history,
         filters=filters or Filters(),
+        renamings=RENAMINGS,
     )
 
 
@@ -41,51 +43,118 @@ def test_the_language_of_a_question(question: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "strategies"),
+    ("question", "strategies", "shown"),
     [
-        ("Hvad er målene i strategien for 2016-2020?", ("joint-2016-2020",)),
-        ("What did the 2011–15 strategy say about schools?", ("joint-2011-2015",)),
-        ("Hvad står der i Sammen griber vi de digitale muligheder?", ("joint-2026-2029",)),
-        ("Hvad siger den nuværende strategi om AI?", ("joint-2026-2029",)),
-        ("Hvad er MitID?", ()),
+        (
+            "Hvad er målene i strategien for 2016-2020?",
+            ("joint-2016-2020",),
+            "Der er kun søgt i: Den fællesoffentlige digitaliseringsstrategi 2016-2020 (nævnt i spørgsmålet).",
+        ),
+        (
+            "What does the current strategy say about AI?",
+            ("joint-2026-2029",),
+            "Only these were searched: The Joint Government Digital Strategy 2026-2029 (the one in force today).",
+        ),
+        (
+            "Which strategy was in force in 2013?",
+            ("joint-2011-2015",),
+            "Only these were searched: strategies in force in 2013: The joint government digital strategy 2011-2015 "
+            "(by the years).",
+        ),
+        (
+            "Hvad gjaldt pr. 1. juli 2013?",
+            ("joint-2011-2015",),
+            "Der er kun søgt i: strategier, der gjaldt den 1. juli 2013: Den fællesoffentlige digitaliseringsstrategi 2011-2015 "
+            "(fundet ud fra årstallene).",
+        ),
+        ("Hvad er borger.dk?", (), "Der er søgt i alle dokumenter."),
     ],
 )
-def test_a_strategy_that_is_named_becomes_a_filter(question: str, strategies: tuple[str, ...]) -> None:
-    assert asked(question).query.filters.strategies == strategies
+def test_what_is_searched_is_shown(question: str, strategies: tuple[str, ...], shown: str) -> None:
+    understood = asked(question)
+    assert understood.query.filters.strategies == strategies
+    assert understood.shown.text == shown
+    assert [bound.values for bound in understood.shown.restrictions] == ([strategies] if strategies else [])
 
 
-def test_a_filter_of_the_caller_wins() -> None:
-    chosen = Filters(strategies=("joint-2011-2015",))
-    assert asked("Hvad står der i strategien 2016-2020?", filters=chosen).query.filters == chosen
+def test_a_bound_is_data_that_can_be_taken_away() -> None:
+    question = "Hvad står der i strategien 2016-2020 om børn?"
+    (bound,) = asked(question).shown.restrictions
+    assert bound == Restriction(
+        on="strategies",
+        values=("joint-2016-2020",),
+        label="Den fællesoffentlige digitaliseringsstrategi 2016-2020",
+        reason="named",
+    )
+    free = asked(question, filters=Filters(everything=True))
+    assert free.query.filters.strategies == ()
+    assert (free.shown.restrictions, free.missing, free.shown.strategies) == ((), (), ("joint-2016-2020",))
+
+
+def test_what_the_caller_chose_wins_and_is_shown() -> None:
+    chosen = Filters(strategies=("joint-2011-2015",), languages=("da", "en"))
+    understood = asked("What does the strategy 2016-2020 say?", filters=chosen)
+    assert understood.query.filters == chosen
+    assert [(bound.on, bound.reason) for bound in understood.shown.restrictions] == [
+        ("strategies", "chosen"),
+        ("languages", "chosen"),
+    ]
+    assert "Only text in Danish and English was searched (your choice)." in understood.shown.text
+
+
+def test_a_language_chosen_leaves_the_strategy_to_the_question() -> None:
+    understood = asked("Hvad står der i strategien 2016-2020?", filters=Filters(languages=("en",)))
+    assert understood.query.filters == Filters(strategies=("joint-2016-2020",), languages=("en",))
+
+
+def test_a_strategy_without_a_document_is_named_as_missing() -> None:
+    understood = asked("Hvad siger cyberstrategien 2018-2021?")
+    assert understood.query.filters.strategies == ()
+    assert understood.shown.missing == ("cyber-2018-2021",)
+    assert "Samlingen har intet dokument om: Den nationale cyberstrategi 2018-2021." in understood.shown.text
 
 
 @pytest.mark.parametrize(
-    ("question", "wanted"),
+    ("question", "also", "words"),
     [
-        ("Hvor mange initiativer er der?", "number"),
-        ("Which share of citizens trusts it?", "number"),
-        ("Hvornår blev NemID indført?", "time"),
-        ("Who published the strategy?", "publisher"),
-        ("Hvem står bag strategien?", "publisher"),
-        ("Hvilke fokusområder er der?", "list"),
-        ("Hvad er Digital Fuldmagt?", "passage"),
+        ("Hvad er MitID?", ("Digital Signatur", "NemID"), "Der er også søgt på: Digital Signatur, NemID."),
+        ("What did NemIDs users think?", ("Digital Signatur", "MitID"), "Also searched as: Digital Signatur, MitID."),
+        ("Hvad laver Digitaliseringsstyrelsen?", ("IT- og Telestyrelsen",), "også søgt på: IT- og Telestyrelsen."),
+        ("Hvad er borger.dk?", (), ""),
     ],
 )
-def test_what_kind_of_answer_is_wanted(question: str, wanted: str) -> None:
-    assert asked(question).wanted == wanted
+def test_a_thing_renamed_is_searched_under_all_its_names(question: str, also: tuple[str, ...], words: str) -> None:
+    shown = asked(question).shown
+    assert shown.also_searched_as == also
+    assert words in shown.text
 
 
-def test_a_follow_up_takes_the_question_before_it_along() -> None:
-    first = "Hvad siger strategien 2016-2020 om erhvervslivet?"
-    followed = asked("Og hvem betaler for det?", first)
-    assert "erhvervslivet" in followed.query.text
-    assert followed.query.filters.strategies == ("joint-2016-2020",)
+def test_a_part_of_a_word_is_no_name() -> None:
+    assert other_names("en sproglig KLassiker", RENAMINGS) == ()
 
 
-def test_a_question_that_stands_alone_leaves_the_past_alone() -> None:
-    alone = asked("Hvor mange besøg havde borger.dk i 2024?", "Hvad siger strategien 2016-2020 om erhvervslivet?")
-    assert alone.query.text == "Hvor mange besøg havde borger.dk i 2024?"
-    assert alone.query.filters.strategies == ()
+def test_a_follow_up_is_shown_as_it_was_understood() -> None:
+    shown = asked("og hvad med 2011-2015?", "Hvad siger strategien 2016-2020 om erhvervslivet?").shown
+    assert shown.follow_up
+    assert shown.query == "Hvad siger strategien 2011-2015 om erhvervslivet?"
+    assert shown.text.startswith("Forstået som: Hvad siger strategien 2011-2015 om erhvervslivet? Der er kun søgt i: ")
+    assert (shown.topic, shown.strategies) == (("erhvervslivet",), ("joint-2011-2015",))
+    carried = asked("And who pays for it?", "What does the 2016-2020 strategy say about businesses?").shown
+    assert carried.restrictions[0].reason == "earlier question"
+    assert "(carried over from the conversation)" in carried.text
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Hvad fulgte efter 2011-2015?", ["joint-2016-2020"]),
+        ("What came before the 2011-2015 strategy?", ["joint-2007-2010"]),
+        ("Which strategy was in force in 2013?", ["joint-2011-2015"]),
+        ("Hvad siger strategien 2011-2015 om data?", []),
+    ],
+)
+def test_the_catalogue_knows_what_to_expect_of_a_question_of_order(question: str, expected: list[str]) -> None:
+    assert [strategy.id for strategy in asked(question).expected] == expected
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "🙂🙂"])

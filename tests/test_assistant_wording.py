@@ -1,13 +1,11 @@
 """Wording: the few sentences of ours, in both languages, say no more than what was found."""
 
-from typing import Literal
-
 import pytest
 
 from assistant.citing import Verified
-from assistant.wording import word_abstention, word_answer
-from corpus.values import Citation, Claim, Document, Quote
-from tests.fakes import a_document, a_passage
+from assistant.wording import word_answer
+from corpus.values import AnswerLanguage, Citation, Claim, Document, Quote
+from tests.fakes import a_document
 
 
 def verified(*places: tuple[Document, int], ours: bool = False) -> Verified:
@@ -25,6 +23,7 @@ def verified(*places: tuple[Document, int], ours: bool = False) -> Verified:
 
 
 DANISH = a_document(title="Strategien")
+UNKNOWN = a_document(id="d4", name="d.pdf", title="Der Plan", language="other")
 ENGLISH = a_document(id="d2", name="b.pdf", title="The plan", language="en")
 DIGEST = a_document(id="d3", name="c.pdf", title="Resumé", digest=True)
 
@@ -35,6 +34,8 @@ DIGEST = a_document(id="d3", name="c.pdf", title="Resumé", digest=True)
         (verified((DANISH, 9)), "da", "Det står i Strategien, s. 9:"),
         (verified((DANISH, 9), (DANISH, 2), (DANISH, 9)), "da", "Det står i Strategien, s. 2 og 9:"),
         (verified((DANISH, 9)), "en", "This stands in Strategien, p. 9, quoted in the original Danish:"),
+        (verified((UNKNOWN, 9)), "en", "This stands in Der Plan, p. 9, quoted in the original language:"),
+        (verified((UNKNOWN, 9)), "da", "Det står i Der Plan, s. 9, citeret på originalsproget:"),
         (verified((DANISH, 9), (ENGLISH, 1)), "en", "This stands in Strategien, p. 9 and in one other document:"),
         (
             verified((DANISH, 9), (ENGLISH, 1), (DIGEST, 1)),
@@ -45,7 +46,7 @@ DIGEST = a_document(id="d3", name="c.pdf", title="Resumé", digest=True)
         (verified((a_document(title="Noten", paged=False), 3)), "da", "Det står i Noten:"),
     ],
 )
-def test_the_lead_says_where_it_stands(found: Verified, language: Literal["da", "en"], lead: str) -> None:
+def test_the_lead_says_where_it_stands(found: Verified, language: AnswerLanguage, lead: str) -> None:
     assert word_answer(found, language).splitlines()[0] == lead
 
 
@@ -58,13 +59,3 @@ def test_words_of_the_documents_are_quoted_and_ours_are_not() -> None:
 def test_a_note_closes_the_answer() -> None:
     assert word_answer(verified((DANISH, 9)), "da", note="Bemærk.").splitlines()[-1] == "Bemærk."
 
-
-def test_an_abstention_says_how_much_was_searched_and_what_comes_nearest() -> None:
-    near = [a_passage("Et.", headings=("Vision",)), a_passage("To.", headings=("Vision",)), a_passage("Tre.", headings=("Mål",))]
-    assert word_abstention(near, documents=1, pages=20, language="da") == (
-        "Det svarer dokumenterne ikke på. Der er søgt i 1 dokument med 20 sider. "
-        "Det nærmeste, de handler om, er: Vision (En strategi); Mål (En strategi)."
-    )
-    assert word_abstention([], documents=2, pages=1, language="en") == (
-        "The documents do not answer this. Searched: 2 documents with 1 page."
-    )

@@ -1,0 +1,52 @@
+"""Asking: the kind of answer, the kind of thing, and the topic of a question, in both languages."""
+
+import pytest
+
+from assistant.asking import kind_in, topic_of, wanted_in
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "topic"),
+    [
+        ("Compare Digital Post across strategies", "compare", ("Digital", "Post")),
+        ("Hvordan har tilliden udviklet sig i strategierne?", "compare", ("tilliden",)),
+        ("forskel på 2016-2020 og 2022-2025 om kunstig intelligens", "compare", ("kunstig", "intelligens")),
+        ("Har alle strategier nævnt sundhed?", "compare", ("sundhed",)),
+        ("How has security changed across the strategies?", "compare", ("security",)),
+        ("What happened with digital post?", "timeline", ("digital", "post")),
+        ("Hvad er der sket med NemID?", "timeline", ("NemID",)),
+        ("historien om borger.dk", "timeline", ("borger.dk",)),
+        ("tidslinje for MitID", "timeline", ("MitID",)),
+        ("List all initiatives on AI after 2018", "complete list", ("AI",)),
+        ("Oplist alle initiativer om kunstig intelligens", "complete list", ("kunstig", "intelligens")),
+        ("Hvad er Digital Fuldmagt?", "lookup", ("Digital", "Fuldmagt")),
+        ("Hvilke fokusområder har strategien 2026-2029?", "lookup", ("fokusområder",)),
+        ("Hvad siger den gældende strategi om AI?", "lookup", ("AI",)),
+    ],
+)
+def test_the_kind_of_answer_and_the_topic(question: str, kind: str, topic: tuple[str, ...]) -> None:
+    assert kind_in(question) == kind
+    assert topic_of(question) == topic
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Hvor mange initiativer er der?", "number"),
+        ("Which share of citizens trusts it?", "number"),
+        ("Hvornår blev NemID indført?", "time"),
+        ("Who published the strategy?", "publisher"),
+        ("Hvem står bag strategien?", "publisher"),
+        ("Hvad fulgte efter 2007-2010?", "successor"),
+        ("What replaced the 2022-2025 strategy?", "successor"),
+        ("Hvilken strategi kom før 2011-2015?", "predecessor"),
+        ("What did the 2011-2015 strategy replace?", "predecessor"),
+        ("Which strategy was in force in 2013?", "strategy"),
+        ("Hvad hedder den gældende strategi?", "strategy"),
+        ("Hvilke fokusområder er der?", "list"),
+        ("Hvad er Digital Fuldmagt?", "passage"),
+        ("Hvad kom der ud af strategien 2016-2020?", "passage"),
+    ],
+)
+def test_what_kind_of_thing_is_wanted(question: str, wanted: str) -> None:
+    assert wanted_in(question) == wanted

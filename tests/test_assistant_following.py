@@ -1,0 +1,85 @@
+"""Following: a follow-up takes what it leaves unsaid from the questions before it, in both languages, and nothing else."""
+
+from datetime import date
+
+import pytest
+
+from assistant.following import Turn, converse
+from corpus.catalogue import load_catalogue
+
+CATALOGUE = load_catalogue()
+DA, EN = "Hvad siger strategien 2016-2020 om erhvervslivet?", "What does the 2016-2020 strategy say about businesses?"
+
+
+def follow(*questions: str) -> Turn:
+    return converse(questions, catalogue=CATALOGUE, on=date(2026, 11, 24))
+
+
+def strategies(turn: Turn) -> list[str]:
+    return [strategy.id for strategy in turn.meant.strategies] if turn.meant else []
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up", "text", "strategy"),
+    [
+        (DA, "og hvad med 2011-2015?", "Hvad siger strategien 2011-2015 om erhvervslivet?", "joint-2011-2015"),
+        (EN, "and 2011-2015?", "What does the 2011-2015 strategy say about businesses?", "joint-2011-2015"),
+        (DA, "Hvad med den forrige?", "Hvad siger strategien 2011-2015 om erhvervslivet?", "joint-2011-2015"),
+        (EN, "what about the previous one?", "What does the 2011-2015 strategy say about businesses?", "joint-2011-2015"),
+        (EN, "and the current one?", "What does the 2026-2029 strategy say about businesses?", "joint-2026-2029"),
+        (DA, "og hvad med skoler?", "Hvad siger strategien 2016-2020 om skoler?", "joint-2016-2020"),
+        (EN, "and schools?", "What does the 2016-2020 strategy say about schools?", "joint-2016-2020"),
+        (DA, "Og hvem betaler for det?", "hvem betaler for det (erhvervslivet)?", "joint-2016-2020"),
+        (EN, "and who pays for it?", "who pays for it (businesses)?", "joint-2016-2020"),
+        (DA, "Hvem står bag?", "Hvem står bag?", "joint-2016-2020"),
+        (EN, "When was it published?", "When was it published?", "joint-2016-2020"),
+        (DA, "Hvad kom efter den?", "Hvad kom efter den?", "joint-2016-2020"),
+    ],
+)
+def test_a_follow_up_stands_alone(before: str, follow_up: str, text: str, strategy: str) -> None:
+    turn = follow(before, follow_up)
+    assert turn.text == text
+    assert strategies(turn) == [strategy]
+    assert turn.carried
+
+
+def test_a_number_asked_for_is_asked_for_again() -> None:
+    turn = follow("How many initiatives does the 2016-2020 strategy have?", "And the current one?")
+    assert (turn.wanted, turn.text) == ("number", "How many initiatives does the 2026-2029 strategy have?")
+
+
+def test_a_topic_without_a_strategy_is_carried_too() -> None:
+    assert follow("Hvad er Digital Post?", "Hvornår blev det obligatorisk?").topic == ("obligatorisk", "Digital", "Post")
+    assert follow("What is Digital Post?", "When did it become mandatory?").topic == ("mandatory", "Digital", "Post")
+
+
+def test_a_chain_of_follow_ups() -> None:
+    turn = follow(EN, "What about the previous one?", "and the one before that?")
+    assert turn.text == "What does the 2007-2010 strategy say about businesses?"
+    assert strategies(turn) == ["joint-2007-2010"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvor mange besøg havde borger.dk i 2024?",
+        "What is MitID?",
+        "Hvad er den fællesoffentlige digitale arkitektur?",
+        "Hvornår blev det nye Digital Post taget i brug?",
+        "How many citizens were exempt from Digital Post?",
+    ],
+)
+def test_a_question_that_stands_alone_leaves_the_past_alone(question: str) -> None:
+    turn = follow(DA, question)
+    assert (turn.text, turn.carried, strategies(turn)) == (question, False, [])
+
+
+def test_a_strategy_of_its_own_takes_the_place_of_the_old_one() -> None:
+    turn = follow(DA, "Hvad siger strategien 2022-2025 om klima og grøn omstilling?")
+    assert (strategies(turn), turn.carried) == (["joint-2022-2025"], False)
+    assert turn.topic == ("klima", "grøn", "omstilling")
+
+
+def test_no_history_changes_nothing() -> None:
+    assert follow("og hvad med den?").carried is False
+    assert follow("", "   ", "Hvad er MitID?").text == "Hvad er MitID?"
