@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.naming import Relation, Years
 from corpus.catalogue import Strategy
+from corpus.renamings import OtherName
 from corpus.values import AnswerLanguage, Language, Reason, Restriction
 
 LANGUAGES: Mapping[AnswerLanguage, Mapping[Language, str]] = {
@@ -65,6 +66,7 @@ MONTHS: Mapping[AnswerLanguage, Sequence[str]] = {
 DAY = {"da": "{day}. {month} {year}", "en": "{day} {month} {year}"}
 MISSING = {"da": "Samlingen har intet dokument om: {names}.", "en": "The collection holds no document of: {names}."}
 ALSO = {"da": "Der er også søgt på: {names}.", "en": "Also searched as: {names}."}
+SINCE = {"da": "{name} (fra {year})", "en": "{name} (from {year})"}
 AND: Mapping[AnswerLanguage, str] = {"da": " og ", "en": " and "}
 
 
@@ -73,7 +75,7 @@ def explain(
     restrictions: Sequence[Restriction],
     *,
     missing: Sequence[Strategy],
-    also: Sequence[str],
+    also: Sequence[OtherName],
     language: AnswerLanguage,
 ) -> str:
     """Return in one paragraph how a follow-up was understood (empty for any other question), and what was searched and why."""
@@ -84,9 +86,13 @@ def explain(
         *([STOOD_ALONE[language].format(text=standing_alone)] if standing_alone else []),
         *(bounds or [EVERYTHING[language]]),
         *([MISSING[language].format(names=names_of(missing, language))] if missing else []),
-        *([ALSO[language].format(names=", ".join(also))] if also else []),
+        *([ALSO[language].format(names=", ".join(_since(other, language) for other in also))] if also else []),
     ]
     return " ".join(said)
+
+
+def _since(other: OtherName, language: AnswerLanguage) -> str:
+    return SINCE[language].format(name=other.name, year=other.since) if other.since else other.name
 
 
 def years_words(years: Years, language: AnswerLanguage) -> str:

@@ -78,7 +78,7 @@ def understand(
         strategies=tuple(strategy.id for strategy in strategies),
         missing=tuple(strategy.id for strategy in missing),
         restrictions=restrictions,
-        also_searched_as=also,
+        also_searched_as=tuple(other.name for other in also),
         follow_up=turn.carried,
     )
     return Understanding(

@@ -14,10 +14,23 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renaming:
-    """Names of one thing, the earliest first, and the years in which the later ones came, where they are known."""
+    """Names of one thing, the earliest first, and the years in which the later ones came, where all of them are known."""
 
     names: tuple[str, ...]
     years: tuple[int, ...] = ()
+
+    def since(self, name: str) -> int | None:
+        """Return the year in which a name came; None for the first name and where no year is known."""
+        place = self.names.index(name)
+        return self.years[place - 1] if place and len(self.years) == len(self.names) - 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherName:
+    """What a thing was or is also called, and since when, where that is known."""
+
+    name: str
+    since: int | None
 
 
 def load_renamings(path: Path = GLOSSARY) -> tuple[Renaming, ...]:
@@ -31,14 +44,15 @@ def load_renamings(path: Path = GLOSSARY) -> tuple[Renaming, ...]:
         raise LexiconError(f"The glossary {str(path)!r} cannot be read: {error}") from error
 
 
-def other_names(text: str, renamings: Sequence[Renaming]) -> tuple[str, ...]:
-    """Return the other names of whatever a text names, each with the year it came where that is known ("MitID")."""
-    found: dict[str, None] = {}
+def other_names(text: str, renamings: Sequence[Renaming]) -> tuple[OtherName, ...]:
+    """Return the other names of whatever a text names ("MitID"), in the order of the renamings, each once."""
+    found: dict[str, OtherName] = {}
     for renaming in renamings:
-        named = [name for name in renaming.names if _names(name, text)]
-        # Of "digital identitetstegnebog" and its kin only what stands there as words of its own counts.
-        found |= dict.fromkeys(name for name in renaming.names if named and name not in named)
-    return tuple(found)
+        named = {name for name in renaming.names if _names(name, text)}
+        for name in renaming.names:
+            if named and name not in named:
+                found.setdefault(name, OtherName(name=name, since=renaming.since(name)))
+    return tuple(found.values())
 
 
 def _names(name: str, text: str) -> bool:

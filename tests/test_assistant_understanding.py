@@ -117,8 +117,8 @@ def test_a_strategy_without_a_document_is_named_as_missing() -> None:
 @pytest.mark.parametrize(
     ("question", "also", "words"),
     [
-        ("Hvad er MitID?", ("Digital Signatur", "NemID"), "Der er også søgt på: Digital Signatur, NemID."),
-        ("What did NemIDs users think?", ("Digital Signatur", "MitID"), "Also searched as: Digital Signatur, MitID."),
+        ("Hvad er MitID?", ("Digital Signatur", "NemID"), "Der er også søgt på: Digital Signatur, NemID (fra 2010)."),
+        ("What did NemIDs users think?", ("Digital Signatur", "MitID"), "Also searched as: Digital Signatur, MitID (from 2021)."),
         ("Hvad laver Digitaliseringsstyrelsen?", ("IT- og Telestyrelsen",), "også søgt på: IT- og Telestyrelsen."),
         ("Hvad er borger.dk?", (), ""),
     ],
