@@ -5,13 +5,13 @@ keeps both. No language model is asked, and what was carried over stands in the 
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.asking import Wanted, kind_in, topic_of, wanted_in
 from assistant.naming import FAMILIES, NEIGHBOURS, PERIOD, Meant, strategies_meant
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
 from corpus.values import AnswerKind, AnswerLanguage
 
@@ -42,6 +42,7 @@ ASKS = re.compile(
 )
 FEW_WORDS = 1
 ENDING = " ?.!,;:"
+THE_PERIOD: Mapping[AnswerLanguage, str] = {"da": "strategien {}-{}", "en": "the strategy {}-{}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +134,21 @@ def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
     topic = tuple(word for word in before.topic if word not in own.topic) if keeps_topic else ()
     if not topic and not keeps_strategy:
         return own
+    carried = [" ".join(topic)] if topic else []
+    carried += _named(before.meant.strategies, own.language) if before.meant and keeps_strategy else []
     return replace(
         own,
-        text=f"{bare.rstrip(ENDING)} ({' '.join(topic)})?" if topic else bare,
+        text=f"{bare.rstrip(ENDING)} ({', '.join(carried)})?" if carried else bare,
         topic=(*own.topic, *topic),
         meant=before.meant if keeps_strategy else own.meant,
         carried=True,
         strategy_carried=keeps_strategy,
     )
+
+
+def _named(strategies: tuple[Strategy, ...], language: AnswerLanguage) -> list[str]:
+    """What one strategy that is carried over is called in a rewritten question; nothing for several, which are told elsewhere."""
+    if len(strategies) != 1:
+        return []
+    period = strategies[0].period
+    return [THE_PERIOD[language].format(*period) if period else strategies[0].name(language)]

@@ -50,7 +50,7 @@ def test_a_question_from_standard_input(
     monkeypatch.setattr("sys.stdin", io.StringIO("Hvad er hovedstaden i Australien?\n"))
     code, out, _ = run(capsys, shipped_index, "-")
     assert code == 4
-    assert out.startswith("Det svarer dokumenterne ikke på.")
+    assert out.startswith("Det svarer dokumenterne ikke på")
 
 
 def test_a_batch_is_answered_in_order_and_bad_lines_hold_their_place(

@@ -29,11 +29,11 @@ def strategies(turn: Turn) -> list[str]:
         (EN, "and the current one?", "What does the 2026-2029 strategy say about businesses?", "joint-2026-2029"),
         (DA, "og hvad med skoler?", "Hvad siger strategien 2016-2020 om skoler?", "joint-2016-2020"),
         (EN, "and schools?", "What does the 2016-2020 strategy say about schools?", "joint-2016-2020"),
-        (DA, "Og hvem betaler for det?", "hvem betaler for det (erhvervslivet)?", "joint-2016-2020"),
-        (EN, "and who pays for it?", "who pays for it (businesses)?", "joint-2016-2020"),
-        (DA, "Hvem står bag?", "Hvem står bag?", "joint-2016-2020"),
-        (EN, "When was it published?", "When was it published?", "joint-2016-2020"),
-        (DA, "Hvad kom efter den?", "Hvad kom efter den?", "joint-2016-2020"),
+        (DA, "Og hvem betaler for det?", "hvem betaler for det (erhvervslivet, strategien 2016-2020)?", "joint-2016-2020"),
+        (EN, "and who pays for it?", "who pays for it (businesses, the strategy 2016-2020)?", "joint-2016-2020"),
+        (DA, "Hvem står bag?", "Hvem står bag (strategien 2016-2020)?", "joint-2016-2020"),
+        (EN, "When was it published?", "When was it published (the strategy 2016-2020)?", "joint-2016-2020"),
+        (DA, "Hvad kom efter den?", "Hvad kom efter den (strategien 2016-2020)?", "joint-2016-2020"),
     ],
 )
 def test_a_follow_up_stands_alone(before: str, follow_up: str, text: str, strategy: str) -> None:
