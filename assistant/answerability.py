@@ -1,157 +1,156 @@
-"""Whether the best sentence that was found answers the question at all: signs of it, and their weighing."""
+"""Whether the best sentences that were found answer the question at all.
+
+Signs are read off the best sentence and its passage, and most are weighed by a logistic regression. Three speak alone: nothing
+of what is asked about stands there; most of it stands in no document at all; a number or money is asked for, and the sentence
+holds none or is about something else. Data, figures and what lost are in docs/adr/0072-refusing-what-is-near.md.
+"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.asking import Wanted
 from assistant.judging import Judgement
+from assistant.naming import PERIOD
 from assistant.reranking import Asked
 from corpus.lexical import LexicalIndex, side_of, terms
 from corpus.lexicon import Side
-from corpus.stemming import is_stop_word, words
-from corpus.values import Query
+from corpus.values import Abstention, Query
 
-# What is called by name: written with a capital within the question, or with a figure, or in capitals inside.
+# What is called by its name: a capital within the question, a capital inside a word, or a figure.
 NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w'’-]*|\b\w*[a-zæøå0-9][A-ZÆØÅ]\w*|\b\w*\d\w*\b")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-WHO = re.compile(r"\b(?:hvem|hvis|who|whom|whose)\b|\b(?:which|hvilken) (?:minist\w+|person|forsker|king|konge)\b", re.IGNORECASE)
-CAPITALISED = re.compile(r"(?<=\w\s)[A-ZÆØÅ]\w+")
-NEGATION = re.compile(r"\b(?:ikke|aldrig|ingen|intet|uden|not|never|no|without|\w+n['’]t)\b", re.IGNORECASE)
+NEAR_THE_BEST = 0.85
+COUNTED: frozenset[Wanted] = frozenset({"number", "money"})
+PLAIN: frozenset[Wanted] = frozenset({"publisher", "predecessor", "successor", "strategy"})
+LEAST_SIGN = 0.3  # how plainly a sentence must hold the number or the money that is asked for
+LEAST_COUNTED = 0.4  # of what is asked about that such a sentence must hold: a number alone says nothing
+MOST_UNHEARD, LEAST_BESIDE = 0.5, 0.5  # where so much stands in no document, the sentence must hold more than so much
+LEAST_HELD = 0.1  # of what is asked about that the passage must hold
+HARDLY = 0.05  # the trust below which a concept does not stand there
+NEAR = 0.25  # of it that the sentence holds, for it to be called near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signs:
-    """What can be read off the best sentence, its passage and the question."""
+    """What speaks for and against the best sentence: its passage's score, then shares from 0 to 1.
 
-    score: float
-    coverage: float
-    similarity: float
+    `sentence` and `chunk` are how much they hold, with their headings, of the weight of what is asked about; `unheard` is how
+    much of it no document holds.
+    """
+
     passage: float
-    margin: float
-    chunk_coverage: float
-    heaviest_chunk: float
-    heaviest_sentence: float
-    missing_concepts: float
+    sentence: float
+    chunk: float
+    unheard: float
     names_missing: float
-    names_missing_chunk: float
-    named: float
-    wanted_missing: float
-    wanted_sign: float
     numbers_missing: float
-    across: float
-    who_missing: float
-    negation: float
-    concepts: float
-    unknown: float
-    weakest: float
-    second: float
-    closeness: float
-    window: float
-    exact: float
-    focus_missing: float
-    extremes: float
-    negated: float
-    names_exact: float
-    sentence_gap: float
-    best_coverage: float
-    same_words: float
-    neighbours: float
+    time_missing: float
+    concepts_missing: float
 
 
-EXTREME = re.compile(r"\b(?:first|last|only|largest|smallest|most|least|highest|lowest|biggest|oldest|earliest|latest|never|always|all|every|final|main|original"
- r"|første|sidste|eneste|største|mindste|mest|mindst|flest|færrest|højeste|laveste|ældste|tidligste|seneste|aldrig|altid|alle|vigtigste|oprindelige?)\b", re.I)
-FOCUS = re.compile(r"\b(?:hvilke[nt]?|hvad for|which|what(?:'s)?)\s+(?:type|kind|slags|form|of|for|\s)*([a-zæøå]\w+)", re.I)
+# Fitted on development sets that have nothing to do with this corpus.
+WEIGHTS: Mapping[str, float] = {
+    "passage": 3.49,
+    "names_missing": -0.80,
+    "numbers_missing": -1.11,
+    "time_missing": -0.36,
+    "concepts_missing": -0.49,
+    "unheard": -0.61,
+}
+BIAS, LEAST = -1.77, -1.1
 
 
-def signs(query: Query, asked: str, wanted: Wanted, judgements: Sequence[Judgement], lexical: LexicalIndex) -> Signs:
+def answering(query: Query, wanted: Wanted, judgements: Sequence[Judgement], lexical: LexicalIndex) -> list[Judgement]:
+    """Return the judgements that may answer.
+
+    Where a number or money is asked for, or something is called by name, and a sentence near the best holds it, such alone.
+    """
+    chosen = list(judgements)
+    if wanted in COUNTED:
+        chosen = _preferred(chosen, [judgement.sign >= LEAST_SIGN for judgement in chosen])
+    names = _names(query, lexical)
+    if names:
+        chosen = _preferred(chosen, [_missing(names, judgement, lexical) < HARDLY for judgement in chosen])
+    return chosen
+
+
+def _preferred(judgements: Sequence[Judgement], holds: Sequence[bool]) -> list[Judgement]:
+    """Those judgements that hold something, where one of them is near the best; else all."""
+    least = NEAR_THE_BEST * max((judgement.score for judgement in judgements), default=0.0)
+    held = [judgement for judgement, it_does in zip(judgements, holds, strict=True) if it_does]
+    return held if any(judgement.score >= least for judgement in held) else list(judgements)
+
+
+def refusal(
+    query: Query, topic: Sequence[str], wanted: Wanted, judgements: Sequence[Judgement], lexical: LexicalIndex
+) -> Abstention | None:
+    """Return why the judged sentences are no answer, or None where the best of them may be one.
+
+    `topic` are the words that say what the question is about, none where it is about a strategy alone.
+    """
+    if not judgements:
+        return "nothing near"
     best = max(judgements, key=lambda judgement: judgement.score)
-    chunk = best.passage.chunk
-    side: Side = side_of(chunk.language)
-    weighed = lexical.weighed(asked, query.language)
-    concept = Asked.of(weighed[side])
-    headings = terms(" ".join((best.passage.document.title, *chunk.heading_path)), side, lexical.lexicon)
-    in_sentence = terms(best.sentence.text, side, lexical.lexicon)
-    in_chunk = [*terms(chunk.text, side, lexical.lexicon), *headings]
-    held_chunk, held_sentence = concept.held(in_chunk), concept.held([*in_sentence, *headings])
-    heaviest = int(concept.shares.argmax()) if len(concept.shares) else -1
-    names = NAME.findall(query.text)
-    others = sorted((j.score for j in judgements if j.passage.chunk.id != chunk.id), reverse=True)
-    text = best.sentence.text
-    asked_words = set(words(query.text))
-    new_names = [n for n in CAPITALISED.findall(text) if n.lower() not in asked_words]
-    numbers = set(NUMBER.findall(query.text))
+    if wanted in PLAIN and query.filters.strategies and best.sign == 1:
+        # In the documents of one strategy the sentence that plainly says who or which needs no word of the question.
+        return None
+    about = " ".join(topic)
+    read = signs(query, about, wanted, best, lexical)
+    if not _refused(read, wanted, best.sign):
+        return None
+    if min(lexical.unheard(about, query.language).values()) >= MOST_UNHEARD:
+        return "outside the collection"
+    return "near but not answering" if read.sentence >= NEAR else "nothing near"
+
+
+def _refused(read: Signs, wanted: Wanted, sign: float) -> bool:
+    weighed = BIAS + sum(weight * getattr(read, name) for name, weight in WEIGHTS.items())
+    strange = read.unheard >= MOST_UNHEARD and read.sentence <= LEAST_BESIDE
+    uncounted = wanted in COUNTED and (sign < LEAST_SIGN or read.sentence < LEAST_COUNTED)
+    return weighed < LEAST or strange or uncounted or read.chunk < LEAST_HELD
+
+
+def signs(query: Query, about: str, wanted: Wanted, best: Judgement, lexical: LexicalIndex) -> Signs:
+    """Return the signs of a judged sentence and its passage, by the words that say what a question is `about`."""
+    chunk, document = best.passage.chunk, best.passage.document
+    side = side_of(chunk.language)
+    asked = Asked.of(lexical.weighed(about, query.language)[side])
+    headings = terms(" ".join((document.title, *chunk.heading_path)), side, lexical.lexicon)
+    said = [*headings, *terms(chunk.text, side, lexical.lexicon)]
+    held = asked.held(said)
+    numbers = set(NUMBER.findall(f"{document.title} {chunk.text}"))
     return Signs(
-        score=best.score,
-        coverage=best.coverage,
-        similarity=best.similarity,
         passage=best.passage.score,
-        margin=best.score - (others[0] if others else 0.0),
-        chunk_coverage=float(held_chunk @ concept.shares),
-        heaviest_chunk=float(held_chunk[heaviest]) if heaviest >= 0 else 0.0,
-        heaviest_sentence=float(held_sentence[heaviest]) if heaviest >= 0 else 0.0,
-        missing_concepts=float((held_chunk < 0.05).sum()),
-        names_missing=_missing(names, [*in_sentence, *headings], side, query, lexical),
-        names_missing_chunk=_missing(names, in_chunk, side, query, lexical),
-        named=float(bool(names)),
-        wanted_missing=float(wanted in ("number", "time") and best.sign == 0),
-        wanted_sign=best.sign,
-        numbers_missing=float(bool(numbers - set(NUMBER.findall(chunk.text)))),
-        across=float(side_of(query.language) != side),
-        who_missing=float(bool(WHO.search(query.text)) and not new_names),
-        negation=float(bool(NEGATION.search(query.text)) != bool(NEGATION.search(text))),
-        concepts=float(len(concept.shares)),
-        unknown=_unknown(lexical, weighed, side),
-        weakest=float(held_chunk.min(initial=1.0)),
-        second=others[0] if others else 0.0,
-        closeness=concept.said_in(chunk, lexical.lexicon)[1],
-        **more(query, best, judgements, concept, headings, held_chunk, side, lexical, names, in_chunk),
+        sentence=asked.covered([*headings, *terms(best.sentence.text, side, lexical.lexicon)], around=[]) if len(held) else 1.0,
+        chunk=float(held @ asked.shares) if len(held) else 1.0,
+        unheard=lexical.unheard(about, query.language)[side],
+        names_missing=_missing(_names(query, lexical), best, lexical),
+        numbers_missing=float(not set(NUMBER.findall(query.text)) <= numbers),
+        time_missing=float(wanted == "time" and not best.sign),
+        concepts_missing=float((held < HARDLY).mean()) if len(held) else 0.0,
     )
 
 
-def more(query, best, judgements, concept, headings, held_chunk, side, lexical, names, in_chunk):
-    chunk = best.passage.chunk
-    sents = list(chunk.sentences)
-    i = sents.index(best.sentence)
-    near = sents[max(0, i - 1): i + 2]
-    window = concept.held([*(t for x in near for t in terms(x.text, side, lexical.lexicon)), *headings])
-    extremes_q = {x.lower() for x in EXTREME.findall(query.text)}
-    extremes_c = {x.lower() for x in EXTREME.findall(chunk.text)}
-    focus = FOCUS.search(query.text)
-    focus_missing = 0.0
-    if focus:
-        c = Asked.of(lexical.weighed(focus[1], query.language)[side])
-        if len(c.shares):
-            focus_missing = 1 - float(c.held(in_chunk) @ c.shares)
-    own = [w for w in words(query.text) if not is_stop_word(w, query.language)]
-    cw = set(words(chunk.text)) | set(words(" ".join(chunk.heading_path)))
-    inside = [j for j in judgements if j.passage.chunk.id == chunk.id]
-    return dict(
-        window=float(window @ concept.shares),
-        exact=float(concept.shares[held_chunk >= 0.5].sum()) if len(concept.shares) else 0.0,
-        focus_missing=focus_missing,
-        extremes=float(bool(extremes_q - extremes_c)),
-        negated=float(bool(NEGATION.search(query.text)) and not NEGATION.search(best.sentence.text)),
-        names_exact=(sum(n.lower().rstrip("s'’") not in chunk.text.lower() for n in names) / len(names)) if names else 0.0,
-        sentence_gap=best.similarity - sum(j.similarity for j in inside) / len(inside),
-        best_coverage=max(j.coverage for j in judgements),
-        same_words=sum(w in cw for w in own) / max(len(own), 1),
-        neighbours=float(max((j.coverage for j in judgements if j.passage.chunk.id != chunk.id), default=0.0)),
-    )
+def _names(query: Query, lexical: LexicalIndex) -> dict[str, Mapping[Side, Asked]]:
+    """The names in a question with what each asks of texts of either side."""
+    found = {}
+    for name in NAME.findall(PERIOD.sub(" ", query.text)):
+        weighed = lexical.weighed(name, query.language)
+        found[name] = {side: Asked.of(concepts) for side, concepts in weighed.items()}
+    return found
 
 
-def _missing(names: Sequence[str], held: Sequence[str], side: Side, query: Query, lexical: LexicalIndex) -> float:
-    found = []
-    for name in names:
-        concept = Asked.of(lexical.weighed(name, query.language)[side])
-        if len(concept.shares):
-            found.append(float(concept.held(held) @ concept.shares))
-    return 1 - sum(found) / len(found) if found else 0.0
-
-
-def _unknown(lexical: LexicalIndex, weighed, side: Side) -> float:
-    part = lexical.parts.get(side)
-    if part is None:
+def _missing(names: Mapping[str, Mapping[Side, Asked]], judgement: Judgement, lexical: LexicalIndex) -> float:
+    """The share of some names that a sentence and its headings do not say, under none of the names that the glossary knows."""
+    if not names:
         return 0.0
-    total = sum(w for _, w in weighed[side]) or 1.0
-    return sum(w for c, w in weighed[side] if not part._spans(c)) / total
+    chunk, side = judgement.passage.chunk, side_of(judgement.passage.chunk.language)
+    text = " ".join((judgement.passage.document.title, *chunk.heading_path, judgement.sentence.text))
+    said = terms(text, side, lexical.lexicon)
+    # A name that is also a stop word, such as AltID, asks nothing of the index: then it must stand there as it is written.
+    held = [
+        float(asked[side].held(said) @ asked[side].shares) if len(asked[side].shares) else float(name in text)
+        for name, asked in names.items()
+    ]
+    return 1 - sum(held) / len(held)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.abstaining import names_missing, without_document, word_abstention
+from assistant.answerability import answering, refusal
 from assistant.chatting import ChatModel
 from assistant.citing import Draft, cite
 from assistant.composing import compose
@@ -18,15 +19,12 @@ from assistant.understanding import Understanding, understand
 from assistant.wording import word_answer, word_authorship, word_fallback
 from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import LanguageModelError
+from corpus.lexical import LexicalIndex
 from corpus.renamings import Renaming
 from corpus.store import Store
-from corpus.values import Abstention, Answer, Document, Filters, Language, Page, Passage, Searched
+from corpus.values import Answer, Document, Filters, Language, Page, Passage, Searched
 
 PASSAGES = 24
-# On question sets apart from this corpus these two refuse 3-7 % of the questions that the texts answer in the question's language
-# and 13-15 % in the other, 70-76 % of those that have nothing to do with the texts, and 21-43 % of those near them.
-LEAST_SCORE = 0.42
-LEAST_COVERAGE = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +43,7 @@ class Index:
     store: Store
     retriever: Retriever
     judge: Judge
+    lexical: LexicalIndex
     documents: tuple[Document, ...]
     mark: str
 
@@ -90,11 +89,14 @@ class Assistant:
             understood.query, understood.wanted, speaking, periods=periods, expected=understood.expected
         )
         lacking = without_document(understood)
+        judgements = answering(understood.query, understood.wanted, judgements, self._index.lexical)
         if lacking:
             judgements = self._of_the_missing(judgements, understood)
         # What a document numbers is counted whole; sentences that speak of single items would only blur it.
         drafts, note = [] if lacking else self._outline(understood, passages), ""
-        abstained = None if drafts else _abstention(judgements)
+        abstained = (
+            None if drafts else refusal(understood.query, understood.topic, understood.wanted, judgements, self._index.lexical)
+        )
         if not drafts and not abstained:
             drafts, note = self._compose(understood, speaking, judgements)
         verified = cite(
@@ -203,15 +205,6 @@ class Assistant:
         ]
         found.sort(key=lambda held: (held.digest, held.language != understood.language))
         return found if len(set(wanted)) == 1 else []
-
-
-def _abstention(judgements: Sequence[Judgement]) -> Abstention | None:
-    if not judgements:
-        return "nothing near"
-    best = max(judgements, key=lambda judgement: judgement.score)
-    if best.coverage < LEAST_COVERAGE:
-        return "nothing near"
-    return "near but not answering" if best.score < LEAST_SCORE else None
 
 
 def _twins(digest: Document) -> str:

@@ -8,7 +8,7 @@ from assistant.naming import AS_OF, FAMILIES, NEIGHBOURS, PERIOD, YEARS
 from corpus.stemming import is_stop_word, words
 from corpus.values import AnswerKind
 
-Wanted = Literal["number", "time", "publisher", "predecessor", "successor", "strategy", "list", "passage"]
+Wanted = Literal["number", "money", "time", "publisher", "predecessor", "successor", "strategy", "list", "passage"]
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -54,7 +54,9 @@ KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
             rf"(?: {_THINGS})?(?: om)?",
             rf"alle (?:de )?{_THINGS}(?: om| der)?|samtlige",
             r"(?:komplet|fuldstændig|samlet|fuld) (?:liste|oversigt)(?: over)?",
-            r"(?:list|name|show|give)(?: me)? (?:all|every|each)(?: the| of the)?(?: " + _THINGS + r")?(?: on| about)?|a (?:complete|full) (?:list|overview)(?: of)?",
+            r"(?:list|name|show|give)(?: me)? (?:all|every|each)(?: the| of the)?(?: "
+            + _THINGS
+            + r")?(?: on| about)?|a (?:complete|full) (?:list|overview)(?: of)?",
             rf"(?:all|every) (?:the )?{_THINGS}(?: on| about| that)?",
         ),
     ),
@@ -63,7 +65,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         "predecessor",
         _any(
-            r"hv(?:ad|em|ilken)\b.*\b(?:kom|gik|lå)\b.*\b(?:før|forud|inden)|hv\w+\b.*\bforgænger\w*|hv\w+ kom strategien\b.*\befter",
+            r"hv(?:ad|em|ilken)\b.*\b(?:kom|gik|lå)\b.*\b(?:før|forud|inden)|hv\w+\b.*\bforgænger\w*",
+            r"hv\w+ kom strategien\b.*\befter",
             r"(?:what|which)\b.*\b(?:came before|preceded|predecessor)",
             r"what (?:did|does|has)\b.*\b(?:replaced?|superseded?|come after|follow|succeed)",
         ),
@@ -79,7 +82,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         "strategy",
         _any(
-            r"hvilke[n]? (?:\w+ )?strategi(?:er)? (?:gjaldt|gælder)|hvilke[n]? (?:\w+ )?strategi(?:er)? (?:er|var) (?:i kraft|gældende)",
+            r"hvilke[n]? (?:\w+ )?strategi(?:er)? (?:gjaldt|gælder|(?:er|var) (?:i kraft|gældende))",
             r"hvad (?:hed|hedder|kaldes)\b.*\bstrategi\w*|hvad er titlen på",
             r"which (?:\w+ )?strateg(?:y|ies) (?:applied|applies|(?:was|were|is|are) (?:in force|valid))",
             r"what (?:is|was)\b.*\bstrategy\b.*\bcalled|what is the (?:title|name) of",
@@ -93,6 +96,17 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"who\b.*\b(?:published|publishes|issued|(?:is|are|was|were) behind|stands? behind|released|launched|agreed)",
             r"published by",
             r"publishers?|(?:who|which)\b.*\bparties",
+        ),
+    ),
+    (
+        "money",
+        _any(
+            r"hvor mange penge|hvad (?:koster|kostede|kommer .* til at koste)",
+            r"hvor meget (?:koster|kostede|(?:er|blev|bliver) der (?:afsat|bevilget|brugt))",
+            r"hvor (?:stort|stor) (?:er|var) (?:budget|bevilling)\w*|hvad (?:er|var) (?:prisen|budgettet|bevillingen|udgiften)",
+            r"how much (?:money|funding)",
+            r"how much (?:did|does|do|will|was|is)\b.*\b(?:costs?|spent|set aside|allocated|budgeted)",
+            r"what (?:did|does|do|will)\b.*\bcosts?|what (?:is|was) the (?:price|cost|budget|funding)",
         ),
     ),
     (
@@ -111,6 +125,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 ASKING = _any(
     r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
     r"(?:stor )?andel(?:en)?|antal(?:let)?|procentdel|hvilket år(?:stal)?|hvilken dato|hvornår",
+    r"mange penge|penge|koster|kostede|koste|prisen|budget(?:tet)?|money|funding|costs?|price|budget",
     r"udgav|udgivet|udgiver|udgives|står bag|hedder|kaldes|bliver?",
     r"how (?:many|much|large|high|long)",
     r"(?:what|which) (?:share|percentage|proportion|fraction|number|year|date)",
@@ -120,8 +135,9 @@ ASKING = _any(
 NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fællesoffentlig\w*)\b", re.IGNORECASE)
 # Words of questions that are about nothing by themselves.
 _SAYING = _any(
-    r"siger|sige|sagde|handlede|gjaldt|står|stod|skriver|skrev|nævner|nævnt|omtaler|omtalt|handler|gælder|findes|fandtes|fortæl|forklar",
-    r"(?:udviklet|ændret|forandret) sig|changed?|evolved?|developed?|in force|says?|said|states?|mentions?|mentioned|tell|explain|describe|does|did|do|about",
+    r"siger|sige|sagde|handlede|gjaldt|står|stod|skriver|skrev|nævner|nævnt|omtaler|omtalt",
+    r"handler|gælder|findes|fandtes|fortæl|forklar|(?:udviklet|ændret|forandret) sig",
+    r"changed?|evolved?|developed?|in force|says?|said|states?|mentions?|mentioned|tell|explain|describe|does|did|do|about",
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking import ASKING, NAMING, Wanted, content_words
+from assistant.asking import ASKING, Wanted, content_words, topic_of
 from assistant.naming import Period, periods_in
 from assistant.reranking import Asked
 from corpus.catalogue import Strategy
@@ -39,9 +39,11 @@ SUCCESSION = re.compile(
     r"|follow(?:s|ed)|next|replace[ds]|supersede[ds]|succeeded|came (?:after|before)|predecessor|successor|preceded)\b",
     re.IGNORECASE,
 )
+MONEY = re.compile(r"\b(?:kr|dkk|kroner|euros?|eur|dollars?|pounds?|usd|gbp)\b|[£$€]", re.IGNORECASE)
 # Years of a period and pages referred to are numbers that answer nothing.
 REFERENCES = re.compile(r"\([^()]*\b(?:s|p|pp)\.\s?\d[^()]*\)|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
 COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+((?:\w+\s*){1,2})", re.IGNORECASE)
+SIDES: tuple[Side, Side] = ("da", "en")
 FEWEST_CONTENT_WORDS = 2  # for a text to say what a question is about
 WORDS_BETWEEN = 3  # of a number and the thing that it counts: "33 konkrete fælles initiativer"
 
@@ -158,8 +160,8 @@ def what_about(question: str, *, named: bool) -> str:
     date or publisher is asked for.
     """
     about = ASKING.sub(" ", question)
-    unnamed = NAMING.sub(" ", about) if named else about
-    return next((text for text in (unnamed, about) if len(content_words(text)) >= FEWEST_CONTENT_WORDS), question)
+    unnamed = " ".join(topic_of(question)) if named else ""
+    return unnamed or (about if len(content_words(about)) >= FEWEST_CONTENT_WORDS else question)
 
 
 def names_expected(text: str, wanted: Wanted, expected: Sequence[Strategy]) -> bool:
@@ -175,16 +177,22 @@ def names_expected(text: str, wanted: Wanted, expected: Sequence[Strategy]) -> b
 def wanted_sign(text: str, wanted: Wanted, counted: Set[str], expected: Sequence[Strategy] = ()) -> float:
     """Return how plainly a text holds the kind of thing that is wanted: 1 for plainly, 0.5 for perhaps, 0 for not at all.
 
-    A number is plain where it stands before one of the `counted` stems, or anywhere where nothing is counted; a time where
-    it has a month.
+    A number is plain where it stands before one of the `counted` stems, or anywhere where nothing is counted; it is hardly
+    one where none of them is there. A time is plain where it has a month.
     """
     if expected:
         return float(names_expected(text, wanted, expected))
     bare = REFERENCES.sub(" ", text)
+    if wanted == "money":
+        return float(bool(MONEY.search(bare) and NUMBER.search(bare)))
     if wanted == "number":
+        # A year counts nothing.
+        bare = YEAR.sub(" ", bare) if counted else bare
         if not NUMBER.search(bare):
             return 0.0
-        return 1.0 if not counted or _counts(bare, counted) else 0.3
+        if not counted or _counts(bare, counted):
+            return 1.0
+        return 0.3 if any(stem(word, side) in counted for word in words(text) for side in SIDES) else 0.1
     if wanted == "time":
         return 1.0 if DATE.search(bare) else 0.5 if YEAR.search(bare) else 0.0
     return float(wanted == "publisher" and bool(PUBLISHER.search(text)))
@@ -193,7 +201,7 @@ def wanted_sign(text: str, wanted: Wanted, counted: Set[str], expected: Sequence
 def _counts(text: str, counted: Set[str]) -> bool:
     for number in NUMBER.finditer(text):
         following = list(words(text[number.end() :]))[: WORDS_BETWEEN + 1]
-        if any(stem(word, side) in counted for word in following for side in ("da", "en")):
+        if any(stem(word, side) in counted for word in following for side in SIDES):
             return True
     return False
 

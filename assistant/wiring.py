@@ -32,6 +32,7 @@ def open_assistant(settings: Settings) -> Assistant:
                 store=store, embedder=embedder, lexical=lexical, ids=[row.id for row in store.rows()], scorer=scorer
             ),
             judge=Judge(embedder=embedder, lexical=lexical),
+            lexical=lexical,
             documents=tuple(store.documents()),
             mark=mark,
         )

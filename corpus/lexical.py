@@ -182,6 +182,10 @@ class _Part:
                 found[texts[start:end]] += data[start:end] * np.float32(factor)
         return found / np.float32(ideal) if ideal else found
 
+    def holds(self, concept: Concept) -> bool:
+        """Whether any text of this part holds a stem of a concept."""
+        return bool(self._spans(concept))
+
     def _spans(self, concept: Concept) -> list[tuple[int, int, float]]:
         """Where the scores of a concept's stems begin and end, with how surely each stem expresses it."""
         numbers, starts = self.bm25.vocab_dict, self.bm25.scores["indptr"]
@@ -236,6 +240,16 @@ class LexicalIndex:
             side: self.parts[side].weighed(found) if side in self.parts else [(concept, 1.0) for concept in found]
             for side, found in concepts.items()
         }
+
+    def unheard(self, query: str, language: Language) -> dict[Side, float]:
+        """The share of a query's weight, from 0 to 1, that stands in no text of each side: 1 where there are no texts at all."""
+        found: dict[Side, float] = {}
+        for side, weighed in self.weighed(query, language).items():
+            part = self.parts.get(side)
+            total = sum(weight for _, weight in weighed)
+            unheard = sum(weight for concept, weight in weighed if part is None or not part.holds(concept))
+            found[side] = unheard / total if total else 0.0
+        return found
 
     def across(self, language: Language) -> NDArray[np.bool_]:
         """Which texts are in the other language than a query's, shape (size,); none for a query in neither."""

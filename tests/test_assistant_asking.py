@@ -34,6 +34,9 @@ def test_the_kind_of_answer_and_the_topic(question: str, kind: str, topic: tuple
     [
         ("Hvor mange initiativer er der?", "number"),
         ("Which share of citizens trusts it?", "number"),
+        ("Hvad koster MitID borgerne?", "money"),
+        ("How much money was set aside for it?", "money"),
+        ("What is the budget of the strategy?", "money"),
         ("Hvornår blev NemID indført?", "time"),
         ("Who published the strategy?", "publisher"),
         ("Hvem står bag strategien?", "publisher"),

@@ -58,4 +58,3 @@ def test_words_of_the_documents_are_quoted_and_ours_are_not() -> None:
 
 def test_a_note_closes_the_answer() -> None:
     assert word_answer(verified((DANISH, 9)), "da", note="Bemærk.").splitlines()[-1] == "Bemærk."
-

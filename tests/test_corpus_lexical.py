@@ -121,3 +121,10 @@ def test_weights_rise_with_rarity_and_cover_both_sides(index):
 def test_a_glossary_term_of_several_words_is_translated_as_one(lexicon):
     stems = {name for concept in spread("digital fuldmagt", "da", "en", lexicon) for name in concept.stems}
     assert {"digit", "power", "attorney"} <= stems
+
+
+def test_what_stands_in_no_text_is_unheard_on_its_side(index):
+    assert index.unheard("blockchain", "en") == {"da": 1.0, "en": 1.0}
+    assert index.unheard("digital fuldmagt", "da") == {"da": 0.0, "en": 0.0}
+    assert index.unheard("", "en") == {"da": 0.0, "en": 0.0}
+    assert 0 < index.unheard("MitID blockchain", "en")["en"] < 1
