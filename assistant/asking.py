@@ -126,10 +126,10 @@ ASKING = _any(
     r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
     r"(?:stor )?andel(?:en)?|antal(?:let)?|procentdel|hvilket år(?:stal)?|hvilken dato|hvornår",
     r"mange penge|penge|koster|kostede|koste|prisen|budget(?:tet)?|money|funding|costs?|price|budget",
-    r"udgav|udgivet|udgiver|udgives|står bag|hedder|kaldes|bliver?",
+    r"udgav|udgivet|udgiver|udgives|offentliggjort|står bag|hedder|kaldes|bliver?",
     r"how (?:many|much|large|high|long)",
     r"(?:what|which) (?:share|percentage|proportion|fraction|number|year|date)",
-    r"published|publishes|publisher|issued|(?:is|are) behind|called|become",
+    r"published|publishes|publisher|issued|released|(?:is|are) behind|called|become",
 )
 # Words that name a strategy; only its documents are searched then, so they tell its sentences apart no more.
 NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fællesoffentlig\w*)\b", re.IGNORECASE)

@@ -105,6 +105,59 @@ def test_a_named_strategy_answers_alone(shipped: Assistant) -> None:
     assert {citation.quote.document.strategy for citation in answer.citations} == {"joint-2011-2015"}
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Hvad fulgte efter strategien 2007-2010?", "Den digitale vej til fremtidens velfærd"),
+        ("What followed the 2007-2010 strategy?", "The Digital Path to Future Welfare"),
+        ("Hvilken strategi kom før 2011-2015?", "2007-2010"),
+        ("What came before the 2007-2010 strategy?", "2004-06"),
+        ("What is the title of the 2011-2015 strategy?", "The Digital Path to Future Welfare"),
+        ("Which minister signed the foreword of the 2026-2029 strategy?", "Caroline Stage"),
+        ("Hvem står bag strategien 2022-2025?", "Danske Regioner"),
+        ("How many initiatives does the AI strategy of 2019 have?", "24 initiatives"),
+    ],
+)
+def test_questions_of_the_catalogue_are_answered_by_a_quote(shipped: Assistant, question: str, words: str) -> None:
+    answer = shipped.answer(question)
+    check_citations(shipped, answer)
+    assert words in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "abstained"),
+    [
+        ("Hvad koster MitID borgerne?", None),
+        ("What does MitID cost citizens?", None),
+        ("Hvor mange ansatte har Digitaliseringsstyrelsen?", None),
+        ("Hvad siger strategierne om blockchain?", "outside the collection"),
+        ("What did the 2011-2015 strategy say about driverless cars?", "outside the collection"),
+        ("Hvad siger cyberstrategien 2018-2021 om skibsfart?", "outside the collection"),
+        ("What did the strategy say in 2021 about schools?", "period without a document"),
+    ],
+)
+def test_what_the_documents_do_not_answer_is_refused_and_typed(shipped: Assistant, question: str, abstained: str | None) -> None:
+    answer = shipped.answer(question)
+    assert answer.abstained
+    assert answer.abstained == (abstained or answer.abstained)
+    assert answer.claims == ()
+
+
+def test_a_search_can_be_widened(shipped: Assistant) -> None:
+    question = "What did the 2001-2004 strategy say about Digital Post?"
+    assert {passage.document.strategy for passage in shipped.answer(question).passages} == {"joint-2001-2004"}
+    widened = shipped.answer(question, filters=Filters(everything=True))
+    assert len({passage.document.strategy for passage in widened.passages}) > 1
+    assert widened.searched.documents == shipped.coverage().documents
+
+
+def test_a_citation_tells_how_its_strategy_stands(shipped: Assistant) -> None:
+    answer = shipped.answer("Hvor mange initiativer har strategien for 2007-2010?")
+    standing = answer.citations[0].standing
+    assert standing is not None
+    assert standing.words("da") == "afløst af strategien 2011-2015"
+
+
 def test_filters_bound_what_may_answer(shipped: Assistant) -> None:
     answer = shipped.answer("Who agreed the strategy?", filters=Filters(strategies=("joint-2016-2020",)))
     assert {passage.document.strategy for passage in answer.passages} == {"joint-2016-2020"}

@@ -13,6 +13,9 @@ ANSWER_KEYS = [
     "id", "question", "language", "abstained", "answer", "claims", "citations", "passages", "dropped_quotes", "milliseconds",
     "understood", "searched",
 ]  # fmt: skip
+UNDERSTOOD_KEYS = [
+    "text", "query", "kind", "topic", "strategies", "missing", "restrictions", "also_searched_as", "follow_up",
+]  # fmt: skip
 CITATION_KEYS = ["n", "quote", "document", "page", "printed_page", "heading", "strategy", "edition", "verified", "status"]
 
 
@@ -42,6 +45,17 @@ def test_the_shape_of_the_json(capsys: pytest.CaptureFixture[str], shipped_index
     first = record["citations"][0]
     assert (first["strategy"], first["edition"], first["verified"]) == ("joint-2007-2010", None, True)
     assert isinstance(first["page"], int)
+    assert first["status"] == "superseded by the strategy 2011-2015"
+    assert list(record["understood"]) == UNDERSTOOD_KEYS
+    assert record["understood"]["restrictions"] == [
+        {
+            "on": "strategies",
+            "values": ["joint-2007-2010"],
+            "label": "The joint government digital strategy 2007-2010",
+            "reason": "named",
+        }
+    ]
+    assert record["searched"] == {"documents": 2, "pages": record["searched"]["pages"]}
 
 
 def test_a_question_from_standard_input(
@@ -51,6 +65,38 @@ def test_a_question_from_standard_input(
     code, out, _ = run(capsys, shipped_index, "-")
     assert code == 4
     assert out.startswith("Det svarer dokumenterne ikke på")
+
+
+def test_what_the_question_names_can_be_overruled(capsys: pytest.CaptureFixture[str], shipped_index: Path) -> None:
+    question = "Hvad siger strategien for 2007-2010 om Digital Post?"
+    _, out, _ = run(capsys, shipped_index, "--json", "--everywhere", question)
+    everywhere = json.loads(out)
+    assert everywhere["understood"]["restrictions"] == []
+    assert len({passage["document"] for passage in everywhere["passages"]}) > 2
+    _, out, _ = run(
+        capsys,
+        shipped_index,
+        "--json",
+        "--strategy",
+        "joint-2011-2015",
+        "--strategy",
+        "joint-2016-2020",
+        "--language",
+        "da",
+        question,
+    )
+    chosen = json.loads(out)
+    names = {passage["document"][: len("digest-joint-2011-2015")] for passage in chosen["passages"]}
+    assert names == {"digest-joint-2011-2015", "digest-joint-2016-2020"}
+    assert [bound["on"] for bound in chosen["understood"]["restrictions"]] == ["strategies", "languages"]
+
+
+def test_the_terminal_shows_what_was_searched_and_how_a_strategy_stands(
+    capsys: pytest.CaptureFixture[str], shipped_index: Path
+) -> None:
+    _, out, _ = run(capsys, shipped_index, "Hvor mange initiativer har strategien for 2007-2010?")
+    assert "Der er kun søgt i: Den fællesoffentlige digitaliseringsstrategi 2007-2010 (nævnt i spørgsmålet)." in out
+    assert "afløst af strategien 2011-2015" in out
 
 
 def test_a_batch_is_answered_in_order_and_bad_lines_hold_their_place(
@@ -63,6 +109,8 @@ def test_a_batch_is_answered_in_order_and_bad_lines_hold_their_place(
         '{"id": "b", "question": "Og hvornår blev den offentliggjort?", "history": ["Hvad er målene i strategien 2016-2020?"]}',
         '{"id": "c", "question": "Hvem?", "filters": {"strategies": "x"}}',
         '{"id": "d", "question": "?"}',
+        '{"id": "e", "question": "Who agreed the 2007-2010 strategy?", "filters": {"everything": true}}',
+        '{"id": "f", "question": "Who?", "filters": {"everything": 1}}',
         '{"id": 7, "question": "Who agreed it?", "filters": {"strategies": ["joint-2016-2020"], "languages": ["en"]}}',
     ]
     batch = tmp_path / "batch.jsonl"
@@ -70,9 +118,11 @@ def test_a_batch_is_answered_in_order_and_bad_lines_hold_their_place(
     code, out, _ = run(capsys, shipped_index, "--batch", str(batch))
     records = [json.loads(line) for line in out.splitlines()]
     assert code == 3
-    assert [record["id"] for record in records] == ["a", "2", "b", "5", "d", "7"]
-    assert ["error" in record for record in records] == [False, True, False, True, True, False]
-    assert {passage["document"] for passage in records[5]["passages"]} == {"digest-joint-2016-2020-en.pdf"}
+    assert [record["id"] for record in records] == ["a", "2", "b", "5", "d", "e", "8", "7"]
+    assert ["error" in record for record in records] == [False, True, False, True, True, False, True, False]
+    assert records[5]["understood"]["restrictions"] == []
+    assert "'everything' must be true or false" in records[6]["error"]
+    assert {passage["document"] for passage in records[7]["passages"]} == {"digest-joint-2016-2020-en.pdf"}
 
 
 @pytest.mark.parametrize(
