@@ -134,7 +134,7 @@ def signs(query: Query, about: str, wanted: Wanted, best: Judgement, lexical: Le
 
 def _names(query: Query, lexical: LexicalIndex) -> dict[str, Mapping[Side, Asked]]:
     """The names in a question with what each asks of texts of either side."""
-    found = {}
+    found: dict[str, Mapping[Side, Asked]] = {}
     for name in NAME.findall(PERIOD.sub(" ", query.text)):
         weighed = lexical.weighed(name, query.language)
         found[name] = {side: Asked.of(concepts) for side, concepts in weighed.items()}

@@ -58,7 +58,8 @@ def test_what_is_searched_and_nearest_is_said() -> None:
         "Det nærmeste, de handler om, er: Vision (En strategi); Mål (En strategi)."
     )
     assert said("near but not answering", "What is it worth?").startswith(
-        "The documents do not answer this. Some of them come near it, but no sentence answers. Searched: 1 document with 20 pages."
+        "The documents do not answer this. Some of them come near it, but no sentence answers. "
+        "Searched: 1 document with 20 pages."
     )
 
 
