@@ -40,6 +40,7 @@ ASKS = re.compile(
     r"|list|oplist|nævn|vis|sammenlign|compare|show|name|forklar|explain)",
     re.IGNORECASE,
 )
+PREPOSITION = re.compile(r"(for|til|hos|blandt|among|to|with|in|on)\s+\w", re.IGNORECASE)
 FEW_WORDS = 1
 ENDING = " ?.!,;:"
 THE_PERIOD: Mapping[AnswerLanguage, str] = {"da": "strategien {}-{}", "en": "the strategy {}-{}"}
@@ -95,8 +96,10 @@ def _substituted(own: Turn, named: str, before: Turn) -> Turn:
     kept = replace(before, language=own.language, carried=True, strategy_carried=own.meant is None and before.meant is not None)
     if own.meant and not own.topic:
         return replace(kept, text=_renamed(before.text, named, own.meant), meant=own.meant)
-    meant = own.meant or before.meant
-    return replace(kept, text=_about(before, own.topic or (named,)), topic=own.topic or (named,), meant=meant)
+    topic = own.topic or (named,)
+    text, gone = _about(before, topic, named)
+    kept_words = tuple(word for word in before.topic if word not in gone and word not in topic)
+    return replace(kept, text=text, topic=(*kept_words, *topic), meant=own.meant or before.meant)
 
 
 def _renamed(text: str, named: str, meant: Meant) -> str:
@@ -111,13 +114,20 @@ def _renamed(text: str, named: str, meant: Meant) -> str:
     return f"{text.rstrip(ENDING)}, {named}?"
 
 
-def _about(before: Turn, topic: tuple[str, ...]) -> str:
-    """A question with its topic changed, where its words stand together; else with the new topic put after it."""
-    if before.topic:
-        words = r"\W+(?:\w+\W+){0,2}?".join(map(re.escape, before.topic))
-        if re.search(words, before.text):
-            return re.sub(words, " ".join(topic), before.text, count=1)
-    return f"{before.text.rstrip(ENDING)} {' '.join(topic)}?"
+def _about(before: Turn, topic: tuple[str, ...], named: str) -> tuple[str, tuple[str, ...]]:
+    """A question with its topic changed and the words that went from it.
+
+    What follows the same preposition is changed ("for citizens" into "for businesses"), else a name for a name, else the
+    whole topic where its words stand together; otherwise the new topic is put after the question.
+    """
+    names = tuple(word for word in before.topic if NAME.search(f"_ {word}"))
+    if (found := PREPOSITION.match(named)) and (place := re.search(rf"\b{found[1]}\s+(\w+)", before.text, re.IGNORECASE)):
+        return before.text[: place.start()] + named + before.text[place.end() :], (place[1],)
+    for words in ((names if NAME.search(f"_ {named}") else ()), before.topic):
+        run = r"\W+(?:\w+\W+){0,2}?".join(map(re.escape, words))
+        if words and (place := re.search(rf"\b{run}\b", before.text)):
+            return before.text[: place.start()] + " ".join(topic) + before.text[place.end() :], words
+    return f"{before.text.rstrip(ENDING)} {' '.join(topic)}?", before.topic
 
 
 def _leaning(own: Turn, bare: str, before: Turn) -> Turn:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.asking import ASKING, NAMING, content_words
 from assistant.citing import Draft
+from assistant.naming import NEIGHBOURS
 from corpus.values import Block, Document, Page, Quote
 
 Kind = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]
@@ -73,7 +74,9 @@ def kinds_asked(question: str) -> list[Kind]:
     None where it asks for more: "which initiatives are about children" is not answered by a list of every initiative.
     """
     kinds = [kind for kind, pattern in ASKED.items() if pattern.search(question)]
-    rest = reduce(lambda text, pattern: pattern.sub(" ", text), (ASKING, NAMING, LISTING, *ASKED.values()), question)
+    rest = reduce(
+        lambda text, pattern: pattern.sub(" ", text), (*NEIGHBOURS.values(), ASKING, NAMING, LISTING, *ASKED.values()), question
+    )
     return [] if content_words(rest) else kinds
 
 

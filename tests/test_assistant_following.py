@@ -53,6 +53,25 @@ def test_a_topic_without_a_strategy_is_carried_too() -> None:
     assert follow("What is Digital Post?", "When did it become mandatory?").topic == ("mandatory", "Digital", "Post")
 
 
+@pytest.mark.parametrize(
+    ("questions", "text"),
+    [
+        (("Hvornår blev MitID lanceret?", "og NemID?"), "Hvornår blev NemID lanceret?"),
+        (("When was MitID launched?", "What about NemID?"), "When was NemID launched?"),
+        (
+            ("What is Digital Post?", "when did it become mandatory for citizens?", "and for businesses?"),
+            "when did it become mandatory for businesses (Digital Post)?",
+        ),
+        (
+            ("Hvornår blev Digital Post obligatorisk for borgere?", "og for virksomheder?"),
+            "Hvornår blev Digital Post obligatorisk for virksomheder?",
+        ),
+    ],
+)
+def test_one_part_of_the_topic_is_changed(questions: tuple[str, ...], text: str) -> None:
+    assert follow(*questions).text == text
+
+
 def test_a_chain_of_follow_ups() -> None:
     turn = follow(EN, "What about the previous one?", "and the one before that?")
     assert turn.text == "What does the 2007-2010 strategy say about businesses?"

@@ -42,6 +42,8 @@ def test_the_kinds_that_a_question_speaks_of() -> None:
     assert kinds_asked("Hvor mange initiativer og hvilke fokusområder har strategien?") == ["initiative", "focus area"]
     assert kinds_asked("What are the goals?") == ["goal"]
     assert kinds_asked("Hvad er MitID?") == []
+    assert kinds_asked("Hvilke fokusområder har den gældende strategi?") == ["focus area"]
+    assert kinds_asked("Which goals does the current strategy have?") == ["goal"]
 
 
 def test_a_question_that_asks_for_some_of_them_is_not_answered_by_all() -> None:
