@@ -132,8 +132,8 @@ def test_questions_of_the_catalogue_are_answered_by_a_quote(shipped: Assistant, 
         ("Hvor mange ansatte har Digitaliseringsstyrelsen?", None),
         ("Hvad siger strategierne om blockchain?", "outside the collection"),
         ("What did the 2011-2015 strategy say about driverless cars?", "outside the collection"),
-        ("Hvad siger cyberstrategien 2018-2021 om skibsfart?", "outside the collection"),
-        ("What did the strategy say in 2021 about schools?", "period without a document"),
+        ("Which strategy was in force in 1985?", "period without a document"),
+        ("Hvad sagde strategien i 1985 om skoler?", "period without a document"),
     ],
 )
 def test_what_the_documents_do_not_answer_is_refused_and_typed(shipped: Assistant, question: str, abstained: str | None) -> None:
