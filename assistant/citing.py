@@ -53,14 +53,11 @@ def cite(drafts: Iterable[Draft], page_of: PageOf, *, standing_of: StandingOf = 
 
 def _verified(quote: Quote, page_of: PageOf) -> tuple[Citation, tuple[str, int, int, int]] | None:
     page = page_of(quote.document.id, quote.page)
-    # The span given is tried first: the same words may stand twice on a page.
-    if find_verbatim(quote.text, page.text[quote.start : quote.end]) is not None:
-        span = (quote.start, quote.end)
-    else:
-        found = find_verbatim(quote.text, page.text)
-        if found is None:
-            return None
-        span = found
+    # The span given is tried first: the same words may stand twice on a page. It is never cut out of the page, since a
+    # word or number cut by its edge would then pass for a whole one.
+    span = find_verbatim(quote.text, page.text, within=(quote.start, quote.end)) or find_verbatim(quote.text, page.text)
+    if span is None:
+        return None
     held = replace(quote, start=span[0], end=span[1])
     printed = page.label if quote.document.paged else None
     return Citation(n=0, quote=held, printed_page=printed, verified=True), (quote.document.id, quote.page, *span)

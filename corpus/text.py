@@ -7,6 +7,7 @@ soft hyphens, to the shape of quotation marks and dashes, and to the amount of w
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,6 +17,14 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
 _KEPT_DECOMPOSITIONS = ("<super>", "<sub>", "<fraction>", "<circle>", "<compat> 0020")
 _ALIKE = str.maketrans({**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("‐‑‒–—―−", "-")})
 _CLUSTER = re.compile(r"\s+|[" + INVISIBLE + r"]+|.[\u0300-\u036f]*", re.DOTALL)
+_GROUP = re.compile(r"\d{3}(?!\d)")
+_GROUP_AFTER = re.compile(r" \d{3}(?!\d)")
+_GROUPS_BEFORE = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})* $")
+_GROUPS_AT_END = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})*$")
+_SIGN_BEFORE = re.compile(r"(?:^|[\s(])[-+]$|[€$£] ?[-+]?$")
+_UNIT_AFTER = re.compile(
+    r" ?(?:[%‰€$£°]|(?:pct|procent|percent|per cent|mio|mia|mill|billion|tusind|thousand|bn\b|mn\b))", re.IGNORECASE
+)
 
 
 def canonical(text: str) -> str:
@@ -51,19 +60,29 @@ def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
     return "".join(characters), offsets
 
 
-def find_verbatim(quote: str, page_text: str) -> tuple[int, int] | None:
+def find_verbatim(quote: str, page_text: str, *, within: tuple[int, int] | None = None) -> tuple[int, int] | None:
     """Return the first span [start, end) of `page_text` that says exactly what `quote` says, or None.
 
-    Words and numbers match whole: "5 mio." is not found in "11,5 mio.".
+    Words and numbers match whole: "5 mio." is not found in "11,5 mio.", nor "digitale" in "ikke-digitale", nor "82" in
+    "82 %". With `within`, the span lies in that one, and what
+    stands around it on the page still counts.
     """
     wanted = normalise(quote)
     if not wanted:
         return None
     text, offsets = _normalised_page(page_text)
-    at = text.find(wanted)
+    first, last = within or (0, len(page_text))
+    at = text.find(wanted, bisect_left(offsets, first))
     while at >= 0:
-        if _stands_alone(text, at, at + len(wanted)):
-            return offsets[at], _end_of_cluster(page_text, offsets[at + len(wanted) - 1])
+        start, end = offsets[at], _end_of_cluster(page_text, offsets[at + len(wanted) - 1])
+        if end > last:
+            return None
+        # A character that is compared as several (… as three dots) is quoted whole or not at all.
+        whole = (at == 0 or offsets[at - 1] != offsets[at]) and offsets[at + len(wanted) : at + len(wanted) + 1] != offsets[
+            at + len(wanted) - 1 : at + len(wanted)
+        ]
+        if whole and _stands_alone(text, at, at + len(wanted)):
+            return start, end
         at = text.find(wanted, at + 1)
     return None
 
@@ -93,14 +112,30 @@ def _comparable_pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    return not (_runs_on(text[max(start - 2, 0) : start][::-1], text[start]) or _runs_on(text[end:][:2], text[end - 1]))
+    """Tell whether a match is cut out of no longer word or number: one of its sign or unit, too, would say something else."""
+    before, after = text[max(start - 12, 0) : start], text[end : end + 12]
+    if unicodedata.combining(text[start]) or (after and unicodedata.combining(after[0])):
+        return False
+    if _runs_on(before[::-1], text[start]) or _runs_on(after, text[end - 1]):
+        return False
+    if text[start].isdigit() and (_SIGN_BEFORE.search(before) or (_GROUP.match(text, start) and _GROUPS_BEFORE.search(before))):
+        return False
+    return not (text[end - 1].isdigit() and (_UNIT_AFTER.match(after) or _cuts_groups(text, start, end)))
 
 
 def _runs_on(outside: str, edge: str) -> bool:
     """Tell whether what lies outside a match (nearest character first) continues the word or number at its edge."""
     if not outside or not edge.isalnum():
         return False
-    return outside[0].isalnum() or (edge.isdigit() and outside[0] in ",.:" and outside[1:].isdigit())
+    joins = "-" if not edge.isdigit() else "-,.:'/\u2044"
+    return outside[0].isalnum() or (
+        outside[0] in joins and (outside[1:2].isalnum() if outside[0] == "-" else outside[1:2].isdigit())
+    )
+
+
+def _cuts_groups(text: str, start: int, end: int) -> bool:
+    """Tell whether a match ends within a number whose thousands are set apart by spaces: 10 in 10 000."""
+    return bool(_GROUP_AFTER.match(text, end) and _GROUPS_AT_END.search(text[max(start, end - 12) : end]))
 
 
 def _end_of_cluster(text: str, offset: int) -> int:
