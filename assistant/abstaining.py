@@ -68,8 +68,9 @@ def word_abstention(
     *,
     searched: Searched,
     held: Sequence[Strategy],
+    note: str = "",
 ) -> str:
-    """Say that nothing answers and why, how much was searched, and what comes nearest or is held instead."""
+    """Say that nothing answers and why, how much was searched, what comes nearest or is held instead, and a note if any."""
     language = understood.language
     counts = [f"{n} {forms[n != 1]}" for n, forms in zip((searched.documents, searched.pages), COUNTED[language], strict=True)]
     lacking = without_document(understood) == abstained
@@ -82,7 +83,7 @@ def word_abstention(
         *([NEAREST[language].format(topics="; ".join(topics))] if topics else []),
         *([WIDEN[language]] if derived else []),
     ]
-    return " ".join(said)
+    return "\n".join([" ".join(said), *([note] if note else [])])
 
 
 def _reason(abstained: Abstention, understood: Understanding) -> str:

@@ -10,13 +10,14 @@ from assistant.answerability import answering, refusal
 from assistant.chatting import ChatModel
 from assistant.citing import Draft, cite
 from assistant.composing import compose
+from assistant.crediting import credit
 from assistant.formulating import formulate
 from assistant.judging import Judge, Judgement
 from assistant.outlining import kinds_asked, numbered, outline_drafts
 from assistant.retrieving import Retriever
 from assistant.standing import standing_of
 from assistant.understanding import Understanding, understand
-from assistant.wording import word_answer, word_authorship, word_fallback
+from assistant.wording import word_answer, word_fallback
 from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import LanguageModelError
 from corpus.lexical import LexicalIndex
@@ -93,12 +94,13 @@ class Assistant:
         if lacking:
             judgements = self._of_the_missing(judgements, understood)
         # What a document numbers is counted whole; sentences that speak of single items would only blur it.
-        drafts, note = [] if lacking else self._outline(understood, passages), ""
+        drafts: Sequence[Draft] = [] if lacking else self._outline(understood, passages)
+        note, dropped = "", 0
         abstained = (
             None if drafts else refusal(understood.query, understood.topic, understood.wanted, judgements, self._index.lexical)
         )
         if not drafts and not abstained:
-            drafts, note = self._compose(understood, speaking, judgements)
+            drafts, note, dropped = self._compose(understood, speaking, judgements)
         verified = cite(
             drafts, self._index.store.page, standing_of=lambda document: standing_of(document, self._catalogue, on=today)
         )
@@ -108,7 +110,7 @@ class Assistant:
         held = self.coverage(understood.query.filters)
         searched = Searched(documents=held.documents, pages=held.pages)
         text = (
-            word_abstention(abstained, understood, speaking, searched=searched, held=self._held())
+            word_abstention(abstained, understood, speaking, searched=searched, held=self._held(), note=note)
             if abstained
             else word_answer(verified, understood.language, note=note)
         )
@@ -120,7 +122,7 @@ class Assistant:
             claims=verified.claims,
             citations=verified.citations,
             passages=tuple(passages),
-            dropped_quotes=verified.dropped_quotes,
+            dropped_quotes=verified.dropped_quotes + dropped,
             milliseconds=(time.perf_counter() - started) * 1000,
             understood=understood.shown,
             searched=searched,
@@ -164,19 +166,24 @@ class Assistant:
 
     def _compose(
         self, understood: Understanding, passages: Sequence[Passage], judgements: Sequence[Judgement]
-    ) -> tuple[list[Draft], str]:
-        """The drafts of the language model where there is one, else the sentences that answer; and a note on who worded them."""
-        note = ""
+    ) -> tuple[Sequence[Draft], str, int]:
+        """The language model's drafts where there is one, else the sentences that answer; who worded them; quotes dropped."""
+        note, dropped = "", 0
         if self._model:
+            question, language, index = understood.query.text, understood.language, self._index
             try:
-                question, language = understood.query.text, understood.language
-                drafts = formulate(question, passages, model=self._model, language=language, page_of=self._index.store.page)
+                found = formulate(
+                    question, passages, model=self._model, language=language, page_of=index.store.page, lexicon=index.lexical.lexicon
+                )
             except LanguageModelError as error:
-                note = word_fallback(error, understood.language)
+                note = word_fallback(error, language)
             else:
-                return drafts, word_authorship(self._model.name, understood.language)
+                note, dropped = credit(found, model=self._model.name, of=len(passages), language=language), found.dropped_quotes
+                # A model that finds no answer is believed; one that answers and cannot prove it leaves the documents to speak.
+                if found.drafts or not found.faults:
+                    return found.drafts, note, dropped
         drafts = compose(judgements, similar=lambda one, other: float(one.vector @ other.vector), language=understood.language)
-        return drafts, note
+        return drafts, note, dropped
 
     def _outline(self, understood: Understanding, passages: Sequence[Passage]) -> list[Draft]:
         """The counts and lists that a document's own numbering gives, or none where the question asks for none."""

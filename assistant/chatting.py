@@ -1,23 +1,48 @@
-"""The door to LangChain's chat models: a system text and a user text in, the model's text out."""
+"""The door to LangChain's chat models: a system text and a user text in, the model's text out, within a time.
 
+Each request runs on one event loop in a thread of its own, since only there can a request be ended at a given moment,
+whatever its server does. Waiting and retrying count towards that time.
+"""
+
+import asyncio
+import json
 import os
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from functools import cache
+from threading import Thread
 from typing import Any, Protocol
 
-from corpus.errors import LanguageModelError
+from corpus.errors import ContextLengthError, LanguageModelError
 from corpus.settings import LanguageModelSettings
 
 KEY = "LANGUAGE_MODEL_API_KEY"
-RETRIES = 2
+OPENAI = ("openai", "azure_openai")
+TRIES = 3
+FIRST_WAIT = 0.5  # seconds, doubled at each retry
+MOST_TOKENS = 4_000  # of a reply; a small model may never come to an end
+MOST_BYTES = 2_000_000  # of a reply with all that its protocol wraps around it
+REJECTED = (400, 422, 501)
+# What servers say that LangChain does not know: vLLM, llama.cpp, Ollama and others each have words of their own.
+TOO_LONG = re.compile(
+    r"context (?:length|size|window)|context_length|maximum context|too many (?:input )?tokens|prompt is too long", re.I
+)
 
 
 class ChatModel(Protocol):
-    """Anything that completes a conversation of two texts."""
+    """Anything that completes a conversation of two texts; an answer may take `timeout_seconds` of it in all."""
 
     @property
     def name(self) -> str: ...  # noqa: D102
+    @property
+    def timeout_seconds(self) -> float: ...  # noqa: D102
 
-    def complete(self, *, system: str, user: str) -> str:
-        """Return the model's text; raises `LanguageModelError`."""
+    def complete(self, *, system: str, user: str, schema: Mapping[str, Any], seconds: float) -> str:
+        """Return the model's text, a JSON object of `schema` where the model can be held to one, within `seconds`.
+
+        Raises `ContextLengthError` where the texts are longer than the model reads, else `LanguageModelError`.
+        """
         ...
 
 
@@ -30,24 +55,59 @@ class LangChainModel:
         from langchain.chat_models import init_chat_model
 
         self.name = settings.name
-        options: dict[str, Any] = {"timeout": settings.timeout_seconds, "max_retries": RETRIES, "temperature": 0}
-        if settings.url:
-            # A local server wants no key, its client wants some text.
-            options |= {"base_url": settings.url, "api_key": os.environ.get(KEY, "none")}
-        elif KEY in os.environ:
-            options["api_key"] = os.environ[KEY]
-        # Each provider raises errors of its own library, so both calls end every one of them here.
+        self.timeout_seconds = float(settings.timeout_seconds)
+        self._plainly = False
+        options = _options(settings)
+        # Each provider raises errors of its own library, so every one of them ends here and in `complete`.
         try:
-            self._model = init_chat_model(settings.name, model_provider=settings.provider, **options)
+            self._model = init_chat_model(settings.name, model_provider=settings.provider, **options, temperature=0)
+            self._plain = init_chat_model(settings.name, model_provider=settings.provider, **options)
         except Exception as error:
-            raise LanguageModelError(f"the language model {settings.name!r} cannot be opened: {_first_line(error)}") from error
+            raise LanguageModelError(f"the language model {settings.name!r} cannot be opened: {_reason(error)}") from error
 
-    def complete(self, *, system: str, user: str) -> str:
-        """Return the model's text; raises `LanguageModelError`."""
+    def complete(self, *, system: str, user: str, schema: Mapping[str, Any], seconds: float) -> str:
+        """Return the model's text within `seconds`; raises `ContextLengthError` or `LanguageModelError`."""
+        asked = asyncio.wait_for(self._patiently([("system", system), ("user", user)], schema, seconds), seconds)
+        running = asyncio.run_coroutine_threadsafe(asked, _loop())
         try:
-            return str(self._model.invoke([("system", system), ("user", user)]).text)
+            return running.result()
+        except TimeoutError:
+            raise LanguageModelError(f"the language model {self.name!r} gave no answer in {seconds:.0f} seconds") from None
         except Exception as error:
-            raise LanguageModelError(f"the language model {self.name!r} gave no answer: {_first_line(error)}") from error
+            kind = ContextLengthError if _is_too_long(error) else LanguageModelError
+            raise kind(f"the language model {self.name!r} gave no answer: {_reason(error)}") from error
+        finally:
+            # Also where the person asking has stopped waiting.
+            running.cancel()
+
+    async def _patiently(self, messages: list[tuple[str, str]], schema: Mapping[str, Any], seconds: float) -> str:
+        """Ask again where that may help, unless the server wants a longer wait than there is time for."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        for wait in (FIRST_WAIT * 2**tried for tried in range(TRIES - 1)):
+            try:
+                return await self._ask(messages, schema)
+            except Exception as error:
+                wait = _asked_to_wait(error) or wait
+                if not _may_pass(error) or loop.time() + wait >= end:
+                    raise
+            await asyncio.sleep(wait)
+        return await self._ask(messages, schema)
+
+    async def _ask(self, messages: list[tuple[str, str]], schema: Mapping[str, Any]) -> str:
+        """Ask for a reply in the schema's form; plainly, now and from now on, where the server takes no such request."""
+        if not self._plainly:
+            try:
+                # A model without structured output says so here, a server in its reply.
+                shaped = self._model.with_structured_output(dict(schema), include_raw=True)
+                return _text((await shaped.ainvoke(messages))["raw"])
+            except Exception as error:
+                rejected = isinstance(error, NotImplementedError) or getattr(error, "status_code", 0) in REJECTED
+                if not rejected or _is_too_long(error):
+                    raise
+        text = _text(await self._plain.ainvoke(messages))
+        self._plainly = True
+        return text
 
 
 def open_chat_model(settings: LanguageModelSettings) -> ChatModel | None:
@@ -55,5 +115,90 @@ def open_chat_model(settings: LanguageModelSettings) -> ChatModel | None:
     return LangChainModel(settings) if settings.name else None
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+def _options(settings: LanguageModelSettings) -> dict[str, Any]:
+    options: dict[str, Any] = {"timeout": settings.timeout_seconds, "max_retries": 0, "max_tokens": MOST_TOKENS}
+    key = os.environ.get(KEY)
+    if settings.url:
+        # A local server wants no key, its client wants some text; a key meant for another address is never sent there.
+        options |= {"base_url": settings.url, "api_key": key or "none"}
+    elif key:
+        options["api_key"] = key
+    if settings.provider in OPENAI:
+        from openai import DefaultAsyncHttpxClient
+
+        options["http_async_client"] = DefaultAsyncHttpxClient(event_hooks={"response": [_bound]})
+    return options
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """The one loop of all requests: the clients below keep connections open, which belong to the loop that opened them."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="language model", daemon=True).start()
+    return loop
+
+
+async def _bound(response: Any) -> None:
+    """Let a reply be read up to `MOST_BYTES` and no further."""
+    from httpx2 import AsyncByteStream
+
+    class Bounded(AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            room = MOST_BYTES
+            async for part in stream:
+                room -= len(part)
+                if room < 0:
+                    raise _TooLargeError(f"the reply is larger than {MOST_BYTES:,} bytes")
+                yield part
+
+        async def aclose(self) -> None:
+            await stream.aclose()
+
+    stream = response.stream
+    response.stream = Bounded()
+
+
+class _TooLargeError(Exception):
+    """A reply without end."""
+
+
+def _text(message: Any) -> str:
+    """The text of a reply; where the provider gives structure by a call of a tool, what the tool was called with."""
+    return str(message.text) or (json.dumps(message.tool_calls[0]["args"]) if message.tool_calls else "")
+
+
+def _may_pass(error: Exception) -> bool:
+    return bool(getattr(error, "is_retryable", False)) and not any(isinstance(held, _TooLargeError) for held in _causes(error))
+
+
+def _asked_to_wait(error: Exception) -> float:
+    """The seconds that a server's Retry-After asks for; 0 where it asks for none, or for a date."""
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    with suppress(ValueError):
+        return max(float(headers.get("retry-after", "")), 0.0)
+    return 0.0
+
+
+def _is_too_long(error: Exception) -> bool:
+    from langchain_core.exceptions import ContextOverflowError
+
+    return isinstance(error, ContextOverflowError) or (
+        getattr(error, "status_code", 0) in (*REJECTED, 413, 500) and bool(TOO_LONG.search(str(error)))
+    )
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found
+
+
+def _reason(error: Exception) -> str:
+    """One line on what went wrong, with the deepest cause where the error itself says little; never with the key in it."""
+    if isinstance(error, LookupError | TypeError | AttributeError):
+        return f"its server's reply is not of the protocol ({type(error).__name__})"
+    said = str(error) if len(str(error)) > len("Connection error.") else str(_causes(error)[-1]) or str(error)
+    line = (said.strip().splitlines() or [type(error).__name__])[0][:200]
+    return line.replace(os.environ.get(KEY) or "\n", "…")

@@ -18,10 +18,6 @@ OTHERS = {
     "en": (" and in one other document", " and in {count} other documents"),
 }
 DIGEST = {"da": "vores resumé, ikke selve strategien", "en": "our digest, not the strategy itself"}
-AUTHORSHIP = {
-    "da": "Formuleret af sprogmodellen {model}; hvert citat er kontrolleret ordret mod siden.",
-    "en": "Worded by the language model {model}; every quote was checked word for word against its page.",
-}
 FALLBACK = {
     "da": "Sprogmodellen kunne ikke bruges, så svaret er sat sammen af citater alene ({reason}).",
     "en": "The language model could not be used, so the answer is made of quotes alone ({reason}).",
@@ -37,11 +33,6 @@ def word_answer(verified: Verified, language: AnswerLanguage, *, note: str = "")
         text = f"“{claim.text}”" if quoted and language == "en" else f"»{claim.text}«" if quoted else claim.text
         lines.append(f"{text} {marks}")
     return "\n".join([*lines, note] if note else lines)
-
-
-def word_authorship(model: str, language: AnswerLanguage) -> str:
-    """Say which language model worded the answer."""
-    return AUTHORSHIP[language].format(model=model)
 
 
 def word_fallback(error: LanguageModelError, language: AnswerLanguage) -> str:

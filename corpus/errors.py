@@ -16,6 +16,7 @@ AssistantError
 │   ├── MixedEmbeddersError  the index was made with another embedder
 │   └── LockedError          another ingest is at work in this index
 ├── LanguageModelError   the language model cannot be reached or says nothing usable
+│   └── ContextLengthError   what it is to read is longer than it can read
 └── QuestionError        a question, filter or batch line that cannot be answered as given
 """
 
@@ -82,6 +83,10 @@ class LockedError(StoreError):
 
 class LanguageModelError(AssistantError):
     """The language model cannot be reached or says nothing usable."""
+
+
+class ContextLengthError(LanguageModelError):
+    """What the language model is to read is longer than it can read."""
 
 
 class QuestionError(AssistantError):

@@ -61,6 +61,11 @@ def read_settings(path: Path | None = None, *, index: Path | None = None) -> Set
     folder = index or table.pop("index", "") or user_data_path(APPLICATION) / "index"
     table["index"] = Path(str(folder)).expanduser()
     settings = _fill(Settings, table, where="settings.toml")
+    model = settings.language_model
+    if model.url and not model.url.startswith(("http://", "https://")):
+        raise SettingsError(f"[language_model]: url must begin with http:// or https://, not {model.url!r}")
+    if model.timeout_seconds < 1:
+        raise SettingsError(f"[language_model]: timeout_seconds must be at least 1, not {model.timeout_seconds}")
     if settings.chunk_characters < 100:
         raise SettingsError(f"settings.toml: chunk_characters must be at least 100, not {settings.chunk_characters}")
     return settings

@@ -189,8 +189,9 @@ def test_odd_questions_get_a_sane_answer(shipped: Assistant) -> None:
 
 class BrokenModel:
     name = "broken"
+    timeout_seconds = 1.0
 
-    def complete(self, *, system: str, user: str) -> str:
+    def complete(self, **_: object) -> str:
         raise LanguageModelError("the language model 'broken' gave no answer: connection refused")
 
 

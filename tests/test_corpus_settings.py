@@ -36,6 +36,8 @@ def test_a_file_sets_what_it_names_and_the_command_line_wins(tmp_path: Path) -> 
         ("ocr = 'yes'", "ocr must be of type bool"),
         ("chat = 3", "must be a table"),
         ("chunk_characters = 5", "at least 100"),
+        ("[language_model]\nurl = 'localhost:11434'", "must begin with http://"),
+        ("[language_model]\ntimeout_seconds = 0", "at least 1"),
         ("= nonsense", "cannot be read as settings"),
     ],
 )
