@@ -170,11 +170,10 @@ class Assistant:
         """The language model's drafts where there is one, else the sentences that answer; who worded them; quotes dropped."""
         note, dropped = "", 0
         if self._model:
-            question, language, index = understood.query.text, understood.language, self._index
+            question, language = understood.query.text, understood.language
+            page_of, lexicon = self._index.store.page, self._index.lexical.lexicon
             try:
-                found = formulate(
-                    question, passages, model=self._model, language=language, page_of=index.store.page, lexicon=index.lexical.lexicon
-                )
+                found = formulate(question, passages, model=self._model, language=language, page_of=page_of, lexicon=lexicon)
             except LanguageModelError as error:
                 note = word_fallback(error, language)
             else:
