@@ -118,6 +118,10 @@ class Judge:
             for (passage, sentence), similarity, vector in zip(pairs, similarities, vectors, strict=True)
         ]
 
+    def meanings(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors (n, d) of some texts; the cosine of two is their product."""
+        return self._embedder.encode_passages(texts)
+
     def _counted(self, query: Query) -> dict[Side, set[str]]:
         """The stems, on each side, of the thing that a question asks the number of; empty where it asks for none."""
         found = COUNTED.search(query.text)

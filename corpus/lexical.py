@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -54,7 +54,7 @@ def side_of(language: Language) -> Side:
 
 def terms(text: str, side: Side, lexicon: Lexicon) -> tuple[str, ...]:
     """What a text is indexed by: the stems of its words, and those of the parts of its Danish compounds."""
-    return tuple(term for word in words(text) for term in _terms_of(word, side, lexicon))
+    return tuple(term for word in words(text) for term in terms_of(word, side, lexicon))
 
 
 @lru_cache(maxsize=20_000)
@@ -64,7 +64,8 @@ def sentence_terms(sentence: str, side: Side, lexicon: Lexicon) -> tuple[str, ..
 
 
 @lru_cache(maxsize=200_000)
-def _terms_of(word: str, side: Side, lexicon: Lexicon) -> tuple[str, ...]:
+def terms_of(word: str, side: Side, lexicon: Lexicon) -> tuple[str, ...]:
+    """What one word in lower case is indexed by; nothing for a stop word."""
     forms = () if is_stop_word(word, side) else (word, *(lexicon.split(word) if side == "da" else ()))
     return tuple(stem(form, side) for form in forms)
 
@@ -78,7 +79,7 @@ def spread(query: str, language: Language, target: Side, lexicon: Lexicon) -> li
     source = side_of(language) if language != "other" else target
     names = set(words(" ".join(NAME.findall(query))))
     concepts: list[Concept] = []
-    for stemmed, surfaces in _segments(kept, source, lexicon):
+    for stemmed, surfaces in segments(kept, source, lexicon):
         if source == target:
             concepts.extend(_own(stemmed, surfaces, source, lexicon))
         else:
@@ -95,7 +96,7 @@ def _named(translated: Sequence[Concept], surfaces: Sequence[str], target: Side)
     return [replace(concept, stems={**concept.stems, stem(surface, target): 1.0}) for concept, surface in pairs]
 
 
-def _segments(kept: Sequence[str], source: Side, lexicon: Lexicon) -> Iterator[tuple[Stems, Sequence[str]]]:
+def segments(kept: Sequence[str], source: Side, lexicon: Lexicon) -> Iterator[tuple[Stems, Sequence[str]]]:
     """Words as runs that are one glossary term or one name that was renamed, the longest first, or else one word."""
     stemmed = [stem(word, source) for word in kept]
     at = 0
@@ -182,6 +183,12 @@ class _Part:
                 found[texts[start:end]] += data[start:end] * np.float32(factor)
         return found / np.float32(ideal) if ideal else found
 
+    def holding(self, stems: Collection[str]) -> NDArray[np.int64]:
+        """The rows, among all texts, of the texts that hold any of some stems."""
+        starts, texts = self.bm25.scores["indptr"], self.bm25.scores["indices"]
+        numbers = [self.bm25.vocab_dict[name] for name in stems if name in self.bm25.vocab_dict]
+        return self.rows[np.concatenate([texts[starts[n] : starts[n + 1]] for n in numbers])] if numbers else self.rows[:0]
+
     def holds(self, concept: Concept) -> bool:
         """Whether any text of this part holds a stem of a concept."""
         return bool(self._spans(concept))
@@ -240,6 +247,13 @@ class LexicalIndex:
             side: self.parts[side].weighed(found) if side in self.parts else [(concept, 1.0) for concept in found]
             for side, found in concepts.items()
         }
+
+    def holding(self, stems: Mapping[Side, Collection[str]]) -> NDArray[np.bool_]:
+        """Which texts hold any of some stems of their side, shape (size,)."""
+        found = np.zeros(self.size, np.bool_)
+        for side, part in self.parts.items():
+            found[part.holding(stems.get(side, ()))] = True
+        return found
 
     def unheard(self, query: str, language: Language) -> dict[Side, float]:
         """The share of a query's weight, from 0 to 1, that stands in no text of each side: 1 where there are no texts at all."""
