@@ -1,7 +1,7 @@
 """`python -m assistant "question"`: print the answer with its citations; `-` reads the question from standard input.
 
 Exit codes: 0 answered; 1 no answer could be given (one line says why); 2 the command line is wrong; 3 some lines of a batch
-could not be answered, each with its `error` in its place; 4 the assistant abstained.
+could not be answered, each with its `error` in its place; 4 the assistant abstained, or no document speaks of the topic.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from pathlib import Path
 from assistant.answering import Assistant
 from assistant.citing import place
 from assistant.records import BatchQuestion, answer_record, error_record, read_batch, read_filters
+from assistant.tables import add_table_options, make_table, table_topic, wrong_table
 from assistant.wiring import open_assistant
 from corpus.errors import AssistantError, QuestionError
 from corpus.settings import read_settings
@@ -24,11 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if (options.question is None) == (options.batch is None):
-        parser.error('give a question, "-" or --batch FILE')
+    if sum(asked is not None for asked in (options.question, options.batch, table_topic(options))) != 1:
+        parser.error('give a question, "-", --batch FILE, or one of --compare, --timeline and --list with a topic')
+    if wrong := wrong_table(options):
+        parser.error(wrong)
     try:
         assistant = open_assistant(read_settings(options.settings, index=options.index))
         try:
+            if table_topic(options) is not None:
+                return _table(assistant, options)
             return _batch(assistant, options.batch) if options.batch else _one(assistant, options)
         finally:
             assistant.close()
@@ -51,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--language", metavar="CODE", action="append", default=[], help="search text in this language alone")
     parser.add_argument("--index", type=Path, metavar="DIR", help="the index to use (default: as settings.toml says)")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="a settings file other than settings.toml")
+    add_table_options(parser)
     return parser
 
 
@@ -62,6 +68,12 @@ def _one(assistant: Assistant, options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(f"{show(answer)}\n")
     return 4 if answer.abstained else 0
+
+
+def _table(assistant: Assistant, options: argparse.Namespace) -> int:
+    shown, found = make_table(assistant, options)
+    sys.stdout.write(f"{shown}\n")
+    return 0 if found else 4
 
 
 def _filters(options: argparse.Namespace) -> Filters:

@@ -7,23 +7,25 @@ from datetime import date
 
 from assistant.abstaining import names_missing, without_document, word_abstention
 from assistant.answerability import answering, refusal
+from assistant.answers import Table, TableAnswer, table_claims, table_words
 from assistant.chatting import ChatModel
-from assistant.citing import Draft, cite
+from assistant.citing import Draft, StandingOf, cite
+from assistant.comparing import Comparison, compare
 from assistant.composing import compose
 from assistant.crediting import credit
 from assistant.formulating import formulate
-from assistant.judging import Judge, Judgement
-from assistant.outlining import kinds_asked, numbered, outline_drafts
-from assistant.retrieving import Retriever
+from assistant.index import Index
+from assistant.judging import Judgement
+from assistant.listing import Listing, list_all
+from assistant.outlining import Kind, kinds_asked, kinds_named, numbered, outline_drafts
 from assistant.standing import standing_of
+from assistant.tracing import Timeline, trace
 from assistant.understanding import Understanding, understand
 from assistant.wording import word_answer, word_fallback
 from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import LanguageModelError
-from corpus.lexical import LexicalIndex
 from corpus.renamings import Renaming
-from corpus.store import Store
-from corpus.values import Answer, Document, Filters, Language, Page, Passage, Searched
+from corpus.values import Answer, AnswerLanguage, Document, Filters, Language, Page, Passage, Searched
 
 PASSAGES = 24
 
@@ -35,18 +37,6 @@ class Coverage:
     documents: int
     pages: int
     titles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
-    """An open index with what searches it, and a mark that differs once an ingest has changed it."""
-
-    store: Store
-    retriever: Retriever
-    judge: Judge
-    lexical: LexicalIndex
-    documents: tuple[Document, ...]
-    mark: str
 
 
 class Assistant:
@@ -83,6 +73,8 @@ class Assistant:
             renamings=self._renamings,
         )
         passages = self._index.retriever.retrieve(understood.query, count=PASSAGES)
+        if table := self._table(understood):
+            return self._tabled(question, understood, table, passages, started=started)
         told_otherwise = self._told_otherwise(understood.language)
         speaking = [held for held in passages if held.document.id not in told_otherwise]
         periods = {strategy.period for strategy in understood.strategies if strategy.period}
@@ -101,9 +93,7 @@ class Assistant:
         )
         if not drafts and not abstained:
             drafts, note, dropped = self._compose(understood, speaking, judgements)
-        verified = cite(
-            drafts, self._index.store.page, standing_of=lambda document: standing_of(document, self._catalogue, on=today)
-        )
+        verified = cite(drafts, self._index.store.page, standing_of=self._standing(today))
         if not verified.claims and not abstained:
             abstained = "near but not answering"
         abstained = lacking if abstained and lacking else abstained
@@ -128,6 +118,54 @@ class Assistant:
             searched=searched,
         )
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The strategies that are known."""
+        return self._catalogue
+
+    def compare(
+        self, topic: str, *, language: AnswerLanguage, strategies: Sequence[Strategy] = (), filters: Filters | None = None
+    ) -> Comparison:
+        """Return what each of the strategies says of a topic today, of all where none is given."""
+        self._follow_the_index()
+        return compare(
+            topic,
+            language=language,
+            index=self._index,
+            catalogue=self._catalogue,
+            on=date.today(),
+            strategies=strategies,
+            filters=filters or Filters(),
+            standing_of=self._standing(date.today()),
+        )
+
+    def trace(self, topic: str, *, language: AnswerLanguage, filters: Filters | None = None) -> Timeline:
+        """Return the dated events of a topic."""
+        self._follow_the_index()
+        return trace(
+            topic,
+            language=language,
+            index=self._index,
+            catalogue=self._catalogue,
+            filters=filters or Filters(),
+            standing_of=self._standing(date.today()),
+        )
+
+    def list_all(
+        self, topic: str, *, language: AnswerLanguage, kinds: Sequence[Kind] = (), filters: Filters | None = None
+    ) -> Listing:
+        """Return everything that is said of a topic, of numbered things those of `kinds` alone where any are given."""
+        self._follow_the_index()
+        return list_all(
+            topic,
+            language=language,
+            index=self._index,
+            catalogue=self._catalogue,
+            kinds=kinds,
+            filters=filters or Filters(),
+            standing_of=self._standing(date.today()),
+        )
+
     def page(self, document_id: str, number: int) -> Page:
         """Return a stored page, to show a quote where it stands."""
         return self._index.store.page(document_id, number)
@@ -141,6 +179,45 @@ class Assistant:
     def close(self) -> None:
         """Let go of the index."""
         self._index.store.close()
+
+    def _table(self, understood: Understanding) -> Table | None:
+        """The table that a question asks for, None where it asks for none, names no topic, or nothing is dated or listed."""
+        topic, language, filters = " ".join(understood.topic), understood.language, understood.query.filters
+        if not topic or understood.kind == "lookup":
+            return None
+        if understood.kind == "compare":
+            chosen = {*filters.strategies, *(strategy.id for strategy in understood.missing)}
+            strategies = [strategy for strategy in self._catalogue.strategies if strategy.id in chosen]
+            return self.compare(topic, language=language, strategies=strategies, filters=filters)
+        if understood.kind == "timeline":
+            timeline = self.trace(topic, language=language, filters=filters)
+            return timeline if timeline.events else None
+        listing = self.list_all(topic, language=language, kinds=kinds_named(understood.query.text), filters=filters)
+        return listing if listing.citations else None
+
+    def _tabled(
+        self, question: str, understood: Understanding, table: Table, passages: Sequence[Passage], *, started: float
+    ) -> TableAnswer:
+        """The answer that a table is; of a comparison in which no strategy speaks of the topic, an abstention that shows it."""
+        held = self.coverage(understood.query.filters)
+        return TableAnswer(
+            question=question,
+            language=understood.language,
+            abstained=None if table.citations else "nothing near",
+            text=table_words(table),
+            claims=table_claims(table),
+            citations=table.citations,
+            passages=tuple(passages),
+            dropped_quotes=table.dropped_quotes,
+            milliseconds=(time.perf_counter() - started) * 1000,
+            understood=understood.shown,
+            searched=Searched(documents=held.documents, pages=held.pages),
+            table=table,
+        )
+
+    def _standing(self, on: date) -> StandingOf:
+        """Tells how the strategy of a document stands on a day."""
+        return lambda document: standing_of(document, self._catalogue, on=on)
 
     def _follow_the_index(self) -> None:
         if self._mark() != self._index.mark:

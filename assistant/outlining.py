@@ -68,12 +68,17 @@ class Item:
     text: str
 
 
+def kinds_named(question: str) -> list[Kind]:
+    """Return the kinds of numbered things that a question speaks of."""
+    return [kind for kind, pattern in ASKED.items() if pattern.search(question)]
+
+
 def kinds_asked(question: str) -> list[Kind]:
     """Return the kinds of numbered things that a question asks for, all of them.
 
     None where it asks for more: "which initiatives are about children" is not answered by a list of every initiative.
     """
-    kinds = [kind for kind, pattern in ASKED.items() if pattern.search(question)]
+    kinds = kinds_named(question)
     rest = reduce(
         lambda text, pattern: pattern.sub(" ", text), (*NEIGHBOURS.values(), ASKING, NAMING, LISTING, *ASKED.values()), question
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from assistant.answers import TableAnswer
+from assistant.recording import table_record
 from corpus.errors import QuestionError
 from corpus.values import Answer, AnswerLanguage, Citation, Filters, Passage, Restriction, Understood
 
@@ -23,7 +25,12 @@ class BatchQuestion:
 
 
 def answer_record(answer: Answer, *, question_id: str) -> dict[str, Any]:
-    """Return an answer as plain data."""
+    """Return an answer as plain data; one made of a table has that too."""
+    record = _answer(answer, question_id)
+    return {**record, "table": table_record(answer.table)} if isinstance(answer, TableAnswer) else record
+
+
+def _answer(answer: Answer, question_id: str) -> dict[str, Any]:
     return {
         "id": question_id,
         "question": answer.question,
@@ -31,7 +38,7 @@ def answer_record(answer: Answer, *, question_id: str) -> dict[str, Any]:
         "abstained": answer.abstained,
         "answer": answer.text,
         "claims": [{"text": claim.text, "citations": list(claim.citations)} for claim in answer.claims],
-        "citations": [_citation(citation, answer.language) for citation in answer.citations],
+        "citations": [citation_record(citation, answer.language) for citation in answer.citations],
         "passages": [_passage(passage) for passage in answer.passages],
         "dropped_quotes": answer.dropped_quotes,
         "milliseconds": round(answer.milliseconds, 1),
@@ -84,7 +91,8 @@ def read_filters(record: Any) -> Filters:
     return Filters(everything=everything, **{name: tuple(values) for name, values in lists.items()})
 
 
-def _citation(citation: Citation, language: AnswerLanguage) -> dict[str, Any]:
+def citation_record(citation: Citation, language: AnswerLanguage) -> dict[str, Any]:
+    """Return a citation as plain data, its standing in words of a language."""
     quote = citation.quote
     return {
         "n": citation.n,

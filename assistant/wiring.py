@@ -1,8 +1,9 @@
 """The one place where the assistant's parts are built and joined."""
 
-from assistant.answering import Assistant, Index
+from assistant.answering import Assistant
 from assistant.chatting import open_chat_model
 from assistant.cross_encoding import open_pair_scorer
+from assistant.index import Index
 from assistant.judging import Judge
 from assistant.retrieving import Retriever
 from corpus.catalogue import load_catalogue
@@ -26,13 +27,13 @@ def open_assistant(settings: Settings) -> Assistant:
         mark = index_mark(settings.index)
         store = open_store(settings.index, embedder=embedder.name, server=settings.chroma_server)
         lexical = _lexical(store, lexicon)
+        ids = tuple(row.id for row in store.rows())
         return Index(
             store=store,
-            retriever=Retriever(
-                store=store, embedder=embedder, lexical=lexical, ids=[row.id for row in store.rows()], scorer=scorer
-            ),
+            retriever=Retriever(store=store, embedder=embedder, lexical=lexical, ids=ids, scorer=scorer),
             judge=Judge(embedder=embedder, lexical=lexical),
             lexical=lexical,
+            ids=ids,
             documents=tuple(store.documents()),
             mark=mark,
         )

@@ -1,0 +1,40 @@
+"""Answers that are made of a table: a comparison, a timeline or a complete list, with the claims that it makes."""
+
+from dataclasses import dataclass
+
+from assistant.comparing import Comparison
+from assistant.listing import Listing
+from assistant.phrasing import word_comparison, word_listing, word_timeline
+from assistant.tracing import Timeline
+from corpus.values import Answer, Citation, Claim
+
+Table = Comparison | Timeline | Listing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableAnswer(Answer):
+    """An answer whose text is a table in words, with the table; its claims and citations are those of the table's rows."""
+
+    table: Table
+
+
+def table_words(table: Table) -> str:
+    """Return a table as lines of text in its language."""
+    if isinstance(table, Comparison):
+        return word_comparison(table)
+    return word_timeline(table) if isinstance(table, Timeline) else word_listing(table)
+
+
+def table_claims(table: Table) -> tuple[Claim, ...]:
+    """Return what a table claims, in its order: each quote, with the numbers of all that say it."""
+    return tuple(Claim(text=told[0].quote.text, citations=tuple(citation.n for citation in told)) for told in _told(table))
+
+
+def _told(table: Table) -> list[tuple[Citation, ...]]:
+    """The citations of each row that has any, the one whose words are shown first."""
+    if isinstance(table, Comparison):
+        return [(row.citation,) for row in table.rows if row.citation]
+    if isinstance(table, Timeline):
+        events = [(event.citation, *event.also) for event in table.events]
+        return [*events, *((beginning.citation,) for beginning in table.beginnings)]
+    return [(item.citation,) for section in table.sections for item in section.items]
