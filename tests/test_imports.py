@@ -23,7 +23,7 @@ DOORS = {
     "sqlite3": {"corpus/database.py"},
     "sentencex": {"ingest/chunking.py"},
     "pypdf": {"ingest/reading/pdf.py", "ingest/reading/extracting.py"},
-    "pypdfium2": {"ingest/reading/rendering.py"},
+    "pypdfium2": {"corpus/page_images.py"},
     "docx": {"assistant/exporting.py", "ingest/reading/docx.py"},
     "trafilatura": {"ingest/reading/html.py"},
     "markdown_it": {"ingest/reading/markdown.py"},

@@ -10,10 +10,10 @@ import pypdf
 import pytest
 
 from corpus.errors import DamagedError, EncryptedError, TooLargeError
+from corpus.page_images import Picture
 from corpus.values import Page, Reading
 from ingest.reading import Limits, read
 from ingest.reading.ocr import OcrError, Tesseract
-from ingest.reading.rendering import Picture
 from tests.files.make import assembled
 
 FILES = Path(__file__).parent / "files"

@@ -13,7 +13,7 @@ from ingest.reading.furniture import without_furniture
 from ingest.reading.limits import Limits
 from ingest.reading.lines import Fragment, Line, segments, with_drop_caps
 from ingest.reading.ocr import OcrEngine, OcrError
-from ingest.reading.rendering import picture
+from corpus.page_images import picture
 
 _GLANCE = 30
 """Dots per inch at which a page with anything on it is told from a blank one."""

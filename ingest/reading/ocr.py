@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from ingest.reading.rendering import Picture
+from corpus.page_images import Picture
 
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-dan"
 _LANGUAGES = ("dan", "eng")
