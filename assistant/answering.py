@@ -170,6 +170,10 @@ class Assistant:
         """Return a stored page, to show a quote where it stands."""
         return self._index.store.page(document_id, number)
 
+    def documents(self) -> tuple[Document, ...]:
+        """Return what the index holds, as it was when it was opened last."""
+        return self._index.documents
+
     def coverage(self, filters: Filters | None = None) -> Coverage:
         """Return how many documents and pages the index holds for the filters, and their titles."""
         held = [document for document in self._index.documents if _let_through(document, filters or Filters())]

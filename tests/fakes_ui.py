@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from corpus.values import Abstention, Answer, Citation, Claim, Filters, Page, Quote
+from corpus.values import Abstention, Answer, Citation, Claim, Document, Filters, Page, Quote
 from tests.fakes import a_document, a_page
 
 TAG = re.compile(r"<[^>]*>")
@@ -43,7 +43,9 @@ def an_answer(*, quotes: Sequence[str] = QUOTES, abstained: Abstention | None = 
 
 def _citation(n: int, text: str) -> Citation:
     start = PAGE.text.index(text)
-    quote = Quote(text=text, document=a_document(), page=13, heading_path=("Tillid",), start=start, end=start + len(text))
+    quote = Quote(
+        text=text, document=a_document(page_count=14), page=13, heading_path=("Tillid",), start=start, end=start + len(text)
+    )
     return Citation(n=n, quote=quote, printed_page="11", verified=True)
 
 
@@ -75,6 +77,9 @@ class FakeAssistant:
     def page(self, document_id: str, number: int) -> Page:
         assert (document_id, number) == ("d1", 13)
         return PAGE
+
+    def documents(self) -> tuple[Document, ...]:
+        return (a_document(page_count=14),)
 
     def coverage(self) -> Held:
         if self.error:

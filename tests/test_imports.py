@@ -29,6 +29,7 @@ DOORS = {
     "markdown_it": {"ingest/reading/markdown.py"},
     "httpx": {"ingest/fetching.py"},
     "gradio": {"ui/app.py"},
+    "starlette": {"ui/serving.py"},
     "typst": {"corpus/digests/typeset.py"},
 }
 

@@ -25,7 +25,7 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
     port = first_free("127.0.0.1", 7900)
     assert port is not None
     page = build(assistant, load_catalogue())
-    yield launch(page, host="127.0.0.1", port=port)
+    yield launch(page, assistant, host="127.0.0.1", port=port)
     page.close(verbose=False)
 
 
@@ -77,3 +77,8 @@ def test_no_file_of_this_machine_can_be_read_through_the_page(address: str, path
 def test_nothing_can_be_left_on_this_machine(address: str) -> None:
     sent = httpx.post(f"{address}gradio_api/upload", files={"files": ("a.txt", b"x" * 100)})
     assert sent.status_code == 413
+
+
+@pytest.mark.parametrize("path", ["pages/d1/13.png", "pages/d2/1.png", "pages/..%2F..%2Fetc/1.png", "pages/d1/-1.png"])
+def test_no_page_is_drawn_whose_file_is_not_the_one_in_the_index(address: str, path: str) -> None:
+    assert httpx.get(f"{address}{path}").status_code == 404

@@ -72,7 +72,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     assistant = open_assistant(settings)
     try:
         page = build(assistant, load_catalogue())
-        _say(f"the chat is at {launch(page, host=host, port=port)} (Ctrl-C stops it)")
+        _say(f"the chat is at {launch(page, assistant, host=host, port=port)} (Ctrl-C stops it)")
         wait(page)
     finally:
         assistant.close()

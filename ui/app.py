@@ -16,9 +16,13 @@ from gradio.themes import Base
 from markupsafe import Markup
 
 from corpus.catalogue import Catalogue
+from corpus.values import Citation
 from ui import conversation, evidence
 from ui.origin import origin
+from ui.picturing import Sight, sight
+from ui.references import STYLES, quotation
 from ui.screen import LONGEST_QUESTION, Assistant, Screen, ask, coverage, opened_page
+from ui.serving import add_addresses
 from ui.texts import DANISH, ENGLISH, TEXTS, preferred_language
 
 # What reads the index takes its turn in one queue, because one thread at a time may use the store.
@@ -97,6 +101,10 @@ def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant, catalogue: Catalo
         turn, n = _sent(event, "turn"), _sent(event, "n")
         return view(now.open(int(turn), int(n)) if turn.isdecimal() and n.isdecimal() else now)
 
+    def on_leaf(now: Screen, event: gr.EventData) -> list[Any]:
+        number = _sent(event, "page")
+        return view(now.turn_to(int(number)) if number.isdecimal() else now)
+
     def on_fresh(now: Screen) -> list[Any]:
         return ["", *view(Screen(language=now.language))]
 
@@ -109,13 +117,14 @@ def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant, catalogue: Catalo
     parts.chat.example(on_example, screen, answering, **OF_THE_PAGE)
     for shown in (parts.chat, parts.panel):
         shown.cite(on_citation, screen, parts.views, **OF_THE_PAGE).then(**FOCUS_EVIDENCE)
+    parts.panel.leaf(on_leaf, screen, parts.views, **OF_THE_PAGE)
     parts.fresh.click(on_fresh, screen, answering, **OF_THE_PAGE).then(**FOCUS_QUESTION)
 
 
-def launch(page: gr.Blocks, *, host: str, port: int) -> str:
+def launch(page: gr.Blocks, assistant: Assistant, *, host: str, port: int) -> str:
     """Serve the page from threads of its own, to nobody but who can reach `host`, and return its address."""
     page.queue(max_size=64, api_open=False)
-    _, address, _ = page.launch(
+    server, address, _ = page.launch(
         server_name=host,
         server_port=port,
         share=False,
@@ -132,6 +141,7 @@ def launch(page: gr.Blocks, *, host: str, port: int) -> str:
         css=_resource("style.css"),
         head='<meta name="color-scheme" content="light dark">',
     )
+    add_addresses(server, documents=assistant.documents)
     return str(address)
 
 
@@ -167,11 +177,26 @@ def _panel(assistant: Assistant, catalogue: Catalogue, screen: Screen) -> Markup
     turn, _ = screen.opened
     return evidence.panel(
         citation,
+        _opened(assistant, catalogue, screen, citation),
         among=screen.citations(turn),
         turn=turn,
-        page=opened_page(assistant, screen),
         origin=origin(citation.quote.document, catalogue, texts, on=date.today()),
         texts=texts,
+    )
+
+
+def _opened(assistant: Assistant, catalogue: Catalogue, screen: Screen, citation: Citation) -> evidence.Opened:
+    quote, page = citation.quote, opened_page(assistant, screen)
+    # As the index holds it now: a conversation that the browser kept is not asked where a file lies.
+    document = next((held for held in assistant.documents() if held.id == quote.document.id), None)
+    number = screen.turned or quote.page
+    span = (quote.start, quote.end) if number == quote.page else None
+    return evidence.Opened(
+        number=number,
+        page=page,
+        sight=sight(document, number, page, span) if document else Sight(unseen="gone"),
+        held=document is not None and (page is not None or screen.turned is not None),
+        references={style: quotation(citation, catalogue, style) for style in STYLES},
     )
 
 

@@ -10,22 +10,27 @@ from assistant.citing import page_words, place
 from corpus.values import Answer, Citation, Claim
 from ui.evidence import language_attribute
 from ui.screen import Coverage, Screen, Turn
-from ui.texts import EXAMPLES, LANGUAGE_NAMES, TEXTS, InterfaceLanguage, Texts, number
+from ui.texts import EXAMPLES, LANGUAGE_NAMES, TEXTS, InterfaceLanguage, Tab, Texts, number
 
 CITATION_MARK = re.compile(r"\[(\d+)\]")
 OPENING_MARKS = " \n»“"
 
 
-def masthead(texts: Texts) -> Markup:
-    """Return the page's head: what this is, and the switch between the languages of the interface."""
+def masthead(texts: Texts, current: Tab = "chat") -> Markup:
+    """Return the page's head: what this is, the switch between the languages of the interface, and the tabs."""
     button = Markup('<button type="button" data-event="language" data-language="{0}" lang="{0}" aria-pressed="{1}">{2}</button>')
     buttons = Markup("").join(
         button.format(language, "true" if language == texts.language else "false", name)
         for language, name in LANGUAGE_NAMES.items()
     )
+    tab = Markup('<li><button type="button" data-tab="{}"{}>{}</button></li>')
+    tabs = Markup("").join(
+        tab.format(name, Markup(' aria-current="page"') if name == current else "", label) for name, label in texts.tab.items()
+    )
     return Markup(
-        '<header class="masthead"><div class="switch" role="group" aria-label="{}">{}</div><h1>{}</h1><p>{}</p></header>'
-    ).format(texts.language_switch, buttons, texts.title, texts.tagline)
+        '<header class="masthead"><div class="switch" role="group" aria-label="{}">{}</div><h1>{}</h1><p>{}</p>'
+        '<nav class="rooms" aria-label="{}"><ul>{}</ul></nav></header>'
+    ).format(texts.language_switch, buttons, texts.title, texts.tagline, texts.tabs, tabs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,10 @@ from ui.texts import Texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The strategy with its standing, the language of the official edition and its address; empty where unknown."""
+    """The strategy with its standing and publisher, the official edition's language and address; empty where unknown."""
 
     strategy: str = ""
+    publisher: str = ""
     edition: str = ""
     address: str = ""
 
@@ -25,6 +26,7 @@ def origin(document: Document, catalogue: Catalogue, texts: Texts, *, on: date) 
     edition = _edition(document, catalogue)
     return Origin(
         strategy=_standing(strategy, catalogue, texts, on),
+        publisher=", ".join(strategy.publishers_da if texts.language == "da" else strategy.publishers_en),
         edition=texts.edition_in[edition.language] if edition else "",
         address=(edition.url or "") if edition else "",
     )

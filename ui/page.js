@@ -1,12 +1,14 @@
 // Runs once for each of our HTML components, with Gradio's `element`, `trigger` and `watch` at hand.
 
 // A click on anything with data-event becomes that event on the server, its data-* attributes the event's data.
-const EVENTS = ["cite", "example", "language"];
+const EVENTS = ["cite", "example", "language", "leaf"];
 
 element.addEventListener("click", (event) => {
-  const source = event.target.closest("[data-event], [data-return]");
+  const source = event.target.closest("[data-event], [data-return], [data-copy], [data-tab]");
   if (!source) return;
   if (source.dataset.return) focusCitation(source.dataset.return);
+  else if (source.dataset.copy) copy(source);
+  else if (source.dataset.tab) strategyAssistant.showTab(source.dataset.tab);
   else if (EVENTS.includes(source.dataset.event)) trigger(source.dataset.event, { ...source.dataset });
 });
 
@@ -14,6 +16,13 @@ element.addEventListener("keydown", (event) => {
   const back = element.querySelector("[data-return]");
   if (event.key === "Escape" && back) focusCitation(back.dataset.return);
 });
+
+async function copy(button) {
+  const told = button.parentElement.querySelector("[role=status]");
+  await navigator.clipboard.writeText(button.dataset.copy);
+  told.textContent = button.dataset.copied;
+  setTimeout(() => (told.textContent = ""), 4000);
+}
 
 function focusCitation(key) {
   const button = document.getElementById(`cite-${key}`);
@@ -31,10 +40,15 @@ watch("value", () => {
   if (arriving) questions[questions.length - 1].scrollIntoView({ block: "start" });
   if (!element.querySelector("[aria-busy]")) arriving = false;
   turns = questions.length;
-  const mark = element.querySelector(".sheet mark");
-  const sheet = mark?.closest(".sheet");
-  if (sheet) sheet.scrollTop += mark.getBoundingClientRect().top - sheet.getBoundingClientRect().top - sheet.clientHeight / 4;
+  showQuote(element.querySelector(".evidence"));
 });
+
+// The box comes into the upper part of the panel, and the mark into that of the text.
+function showQuote(panel) {
+  const place = panel?.querySelector(".box") ?? panel?.querySelector(".folder > .sheet mark");
+  const folder = panel?.querySelector(".folder");
+  if (place && folder) folder.scrollTop += place.getBoundingClientRect().top - folder.getBoundingClientRect().top - folder.clientHeight / 3;
+}
 
 // What the server asks of the page after an event.
 window.strategyAssistant ??= {
@@ -50,12 +64,24 @@ window.strategyAssistant ??= {
     const beside = panel.getBoundingClientRect().left > composer.getBoundingClientRect().left;
     if (beside) return;
     panel.scrollIntoView({ block: "start" });
-    const mark = panel.querySelector("mark");
+    const mark = panel.querySelector(".box, .folder > .sheet mark");
     if (mark && mark.getBoundingClientRect().bottom > innerHeight - composer.clientHeight) {
       mark.scrollIntoView({ block: "center" });
     }
   },
+  showTab(name) {
+    document.body.dataset.tab = name;
+    for (const tab of document.querySelectorAll("[data-tab]:not(body)")) {
+      if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
+    }
+    const address = new URL(location.href);
+    if (name === "chat") address.searchParams.delete("tab");
+    else address.searchParams.set("tab", name);
+    history.replaceState(history.state, "", address);
+  },
   tellLanguage() {
+    this.showTab(document.body.dataset.tab ?? new URL(location.href).searchParams.get("tab") ?? "chat");
     const language = document.querySelector(".switch [aria-pressed=true]")?.dataset.language;
     if (!language) return;
     document.documentElement.lang = language;

@@ -14,7 +14,7 @@ from corpus.errors import (
     QuestionError,
     StoreError,
 )
-from corpus.values import Answer, Citation, Filters, Page
+from corpus.values import Answer, Citation, Document, Filters, Page
 from ui.texts import Failure, InterfaceLanguage
 
 log = logging.getLogger(__name__)
@@ -54,6 +54,9 @@ class Assistant(Protocol):
     def page(self, document_id: str, number: int) -> Page:
         """Return one stored page; raises `StoreError` where there is none."""
 
+    def documents(self) -> Sequence[Document]:
+        """Return the documents of the index."""
+
     def coverage(self) -> Coverage:
         """Return what the index holds."""
 
@@ -78,11 +81,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """The language of the interface, the conversation, and which citation stands open, as (index of its turn, n)."""
+    """The language of the interface, the conversation, and which citation stands open, as (index of its turn, n).
+
+    `turned` is the page of its document that a person turned to, None where that is the page of the quote.
+    """
 
     language: InterfaceLanguage = "da"
     turns: tuple[Turn, ...] = ()
     opened: tuple[int, int] | None = None
+    turned: int | None = None
 
     def citations(self, turn: int) -> tuple[Citation, ...]:
         """Return the citations of a turn's answer; none where there is no such turn or no answer to it."""
@@ -92,7 +99,14 @@ class Screen:
     def open(self, turn: int, n: int) -> "Screen":
         """Return the screen with citation `n` of a turn open; unchanged where there is none."""
         known = any(citation.n == n for citation in self.citations(turn))
-        return replace(self, opened=(turn, n)) if known else self
+        return replace(self, opened=(turn, n), turned=None) if known else self
+
+    def turn_to(self, number: int) -> "Screen":
+        """Return the screen with page `number` of the open citation's document; unchanged where there is none."""
+        citation = self.opened_citation()
+        if citation is None or not citation.quote.document.paged or not 1 <= number <= citation.quote.document.page_count:
+            return self
+        return replace(self, turned=None if number == citation.quote.page else number)
 
     def opened_citation(self) -> Citation | None:
         """Return the citation that stands open."""
@@ -115,11 +129,11 @@ def ask(assistant: Assistant, question: str, screen: Screen) -> Iterator[Screen]
     earlier, turn = screen.turns, Turn(question=question)
     if len(question) > LONGEST_QUESTION:
         refused = Turn(question=f"{question[:LONGEST_QUESTION]} …", failure="question")
-        yield replace(screen, turns=(*earlier, refused), opened=None)
+        yield replace(screen, turns=(*earlier, refused), opened=None, turned=None)
         return
     yield replace(screen, turns=(*earlier, turn))
     turn = _answered(assistant, turn, history=[past.question for past in earlier])
-    screen = replace(screen, turns=(*earlier, turn), opened=None)
+    screen = replace(screen, turns=(*earlier, turn), opened=None, turned=None)
     for citation in screen.citations(len(earlier))[:1]:
         screen = screen.open(len(earlier), citation.n)
     yield screen
@@ -147,12 +161,12 @@ def failure_of(error: AssistantError) -> Failure:
 
 
 def opened_page(assistant: Assistant, screen: Screen) -> Page | None:
-    """Return the stored page of the open citation, `None` where none is open or the index holds it no longer."""
+    """Return the stored page that is open, `None` where none is or the index does not hold it."""
     citation = screen.opened_citation()
     if citation is None:
         return None
     try:
-        return assistant.page(citation.quote.document.id, citation.quote.page)
+        return assistant.page(citation.quote.document.id, screen.turned or citation.quote.page)
     except AssistantError as error:
         log.warning("a cited page cannot be shown (%s)", type(error).__name__)
         return None

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.catalogue import EditionLanguage, Status
+from ui.picturing import Unseen
+from ui.references import Style
 
 InterfaceLanguage = Literal["da", "en"]
 DocumentKind = Literal["official", "digest", "other"]
+Tab = Literal["chat", "library"]
 Failure = Literal["question", "empty_index", "busy", "store", "embedder", "unexpected"]
 
 
@@ -19,6 +22,8 @@ class Texts:
     title: str
     tagline: str
     language_switch: str
+    tabs: str
+    tab: Mapping[Tab, str]
     coverage: str
     examples: str
     examples_in_danish: str
@@ -38,6 +43,7 @@ class Texts:
     citation: str
     strategy: str
     standing: Mapping[Status, str]
+    publisher: str
     published: str
     edition: str
     edition_in: Mapping[EditionLanguage, str]
@@ -56,6 +62,18 @@ class Texts:
     recognised: str
     back_to_answer: str
     page_gone: str
+    page_without_text: str
+    picture: str
+    picture_boxed: str
+    unboxed: str
+    unseen: Mapping[Unseen, str]
+    leafing: str
+    page_before: str
+    page_after: str
+    page_of: str
+    back_to_quote: str
+    copy: Mapping[Style, str]
+    copied: str
     failures: Mapping[Failure, str]
 
 
@@ -65,6 +83,8 @@ DANISH = Texts(
     tagline="Spørg om 25 års digitaliseringsstrategier i den offentlige sektor. "
     "Svaret består af ordrette citater, og hvert af dem kan du slå efter på siden, hvor det står.",
     language_switch="Sprog på skærmen",
+    tabs="Sider",
+    tab={"chat": "Spørg", "library": "Samlingen"},
     coverage="Søger i {documents} dokumenter, {pages} sider",
     examples="Prøv for eksempel",
     examples_in_danish="På dansk",
@@ -84,6 +104,7 @@ DANISH = Texts(
     citation="Kilde {n}",
     strategy="Strategi",
     standing={"announced": "endnu ikke i kraft", "in force": "gældende", "superseded": "afløst", "ended": "udløbet"},
+    publisher="Udgiver",
     published="udgivet {day}",
     edition="Officiel udgave",
     edition_in={"da": "dansk", "en": "engelsk"},
@@ -119,6 +140,23 @@ DANISH = Texts(
     recognised="Teksten er læst fra et billede af siden og kan rumme læsefejl.",
     back_to_answer="Tilbage til svaret",
     page_gone="Siden findes ikke længere i samlingen. Dokumentet er ændret eller fjernet, siden svaret blev givet.",
+    page_without_text="Der er ingen tekst at læse på denne side.",
+    picture="Billede af side {number}",
+    picture_boxed="Billede af side {number}; citatet er indrammet",
+    unboxed="Citatet står på siden, men dets nøjagtige plads i billedet kan ikke afgøres. Det er markeret i sidens tekst.",
+    unseen={
+        "gone": "Siden kan ikke vises som billede, for filen ligger ikke længere, hvor den blev indlæst fra. Her er dens tekst.",
+        "changed": "Siden kan ikke vises som billede, for filen er ændret, siden den blev indlæst. Her er teksten, som den var.",
+        "no pictures": "Dokumentet er ikke en PDF og vises derfor som tekst.",
+        "undrawable": "Siden kan ikke tegnes og vises derfor som tekst.",
+    },
+    leafing="Bladr i dokumentet",
+    page_before="Forrige side",
+    page_after="Næste side",
+    page_of="Side {number} af {count} i filen",
+    back_to_quote="Til citatet",
+    copy={"apa": "Kopiér med APA-henvisning", "danish": "Kopiér med dansk henvisning"},
+    copied="Kopieret",
     failures={
         "question": "Spørgsmålet kan ikke besvares, som det står. Stil det kortere eller enklere.",
         "empty_index": "Der er ingen dokumenter at søge i endnu. Læg nogle ind med »python -m ingest«.",
@@ -135,6 +173,8 @@ ENGLISH = Texts(
     tagline="Ask about 25 years of Danish public-sector digital strategy. "
     "Answers are made of verbatim quotes, each of which you can look up on the page where it stands.",
     language_switch="Language on screen",
+    tabs="Pages",
+    tab={"chat": "Chat", "library": "Library"},
     coverage="Searching {documents} documents, {pages} pages",
     examples="For example",
     examples_in_danish="In Danish",
@@ -154,6 +194,7 @@ ENGLISH = Texts(
     citation="Source {n}",
     strategy="Strategy",
     standing={"announced": "not yet in force", "in force": "in force", "superseded": "superseded", "ended": "ended"},
+    publisher="Publisher",
     published="published {day}",
     edition="Official edition",
     edition_in={"da": "Danish", "en": "English"},
@@ -189,6 +230,23 @@ ENGLISH = Texts(
     recognised="The text was read from an image of the page and may hold reading errors.",
     back_to_answer="Back to the answer",
     page_gone="The page is no longer in the collection: its document was changed or removed after the answer.",
+    page_without_text="There is no text to read on this page.",
+    picture="Picture of page {number}",
+    picture_boxed="Picture of page {number}, with the quote boxed",
+    unboxed="The quote is on this page, but its exact place in the picture cannot be told. It is marked in the page's text.",
+    unseen={
+        "gone": "The page cannot be shown as a picture: its file is no longer where it was ingested from. Here is its text.",
+        "changed": "The page cannot be shown as a picture: its file has changed since it was ingested. Here is the earlier text.",
+        "no pictures": "The document is not a PDF and is therefore shown as text.",
+        "undrawable": "The page cannot be drawn and is therefore shown as text.",
+    },
+    leafing="Leaf through the document",
+    page_before="Previous page",
+    page_after="Next page",
+    page_of="Page {number} of {count} in the file",
+    back_to_quote="To the quote",
+    copy={"apa": "Copy with APA reference", "danish": "Copy with Danish reference"},
+    copied="Copied",
     failures={
         "question": "The question cannot be answered as it stands. Make it shorter or simpler.",
         "empty_index": 'There are no documents to search yet. Add some with "python -m ingest".',
