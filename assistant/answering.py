@@ -170,6 +170,10 @@ class Assistant:
         """Return a stored page, to show a quote where it stands."""
         return self._index.store.page(document_id, number)
 
+    def follow(self) -> None:
+        """Open the index anew where an ingest has changed it, as the next question would."""
+        self._follow_the_index()
+
     def documents(self) -> tuple[Document, ...]:
         """Return what the index holds, as it was when it was opened last."""
         return self._index.documents

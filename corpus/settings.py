@@ -16,10 +16,12 @@ SETTINGS_FILE = Path(__file__).resolve().parent.parent / "settings.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSettings:
-    """Where the chat listens."""
+    """Where the chat listens, how large a file may be that is uploaded, and whether a verdict on an answer may be left."""
 
     host: str = "127.0.0.1"
     port: int = 7860
+    upload_mebibytes: int = 50
+    feedback: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,11 @@ class Settings:
     ocr: bool = True
     chat: ChatSettings = field(default_factory=ChatSettings)
     language_model: LanguageModelSettings = field(default_factory=LanguageModelSettings)
+
+    @property
+    def data(self) -> Path:
+        """The folder beside the index for what people leave: uploaded files, verdicts, answers with a link."""
+        return self.index.with_name(f"{self.index.name}-data")
 
 
 Section = TypeVar("Section")

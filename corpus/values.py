@@ -102,6 +102,7 @@ class Document:
 
     `id` comes from `path`, `checksum` (SHA-256 of the bytes) and `fingerprint` (of reader, settings and embedder), so a
     changed file is another document. `page_count` counts every page of the file, `skipped` those without text.
+    `ingested` is the moment it was read (ISO 8601, UTC), empty in an index that was made before this was noted.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Document:
     strategy: str | None = None
     edition: str | None = None
     digest: bool = False
+    ingested: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

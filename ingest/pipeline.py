@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -252,6 +253,7 @@ def _describe(path: Path, checksum: str, fingerprint: str, read: Reading, catalo
         strategy=known.strategy if known else None,
         edition=known.id if isinstance(known, Edition) else None,
         digest=isinstance(known, Digest),
+        ingested=datetime.now(UTC).isoformat(timespec="seconds"),
     )
 
 

@@ -78,6 +78,10 @@ class FakeAssistant:
         assert (document_id, number) == ("d1", 13)
         return PAGE
 
+    def follow(self) -> None:
+        if self.error:
+            raise self.error
+
     def documents(self) -> tuple[Document, ...]:
         return (a_document(page_count=14),)
 

@@ -8,10 +8,12 @@ import pytest
 from gradio_client import Client
 
 from corpus.catalogue import load_catalogue
+from corpus.settings import Settings
 from tests.fakes_ui import QUOTES, FakeAssistant, seen
 from ui.app import build, launch
 from ui.ports import first_free
 from ui.texts import DANISH
+from ui.views import Views
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +22,14 @@ def assistant() -> FakeAssistant:
 
 
 @pytest.fixture(scope="module")
-def address(assistant: FakeAssistant) -> Iterator[str]:
+def address(assistant: FakeAssistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the page is served while these tests run."""
+    settings = Settings(index=tmp_path_factory.mktemp("served") / "index")
     port = first_free("127.0.0.1", 7900)
     assert port is not None
-    page = build(assistant, load_catalogue())
-    yield launch(page, assistant, host="127.0.0.1", port=port)
+    views = Views(assistant=assistant, catalogue=load_catalogue(), settings=settings)
+    page = build(views)
+    yield launch(page, views, host="127.0.0.1", port=port)
     page.close(verbose=False)
 
 
@@ -82,3 +86,20 @@ def test_nothing_can_be_left_on_this_machine(address: str) -> None:
 @pytest.mark.parametrize("path", ["pages/d1/13.png", "pages/d2/1.png", "pages/..%2F..%2Fetc/1.png", "pages/d1/-1.png"])
 def test_no_page_is_drawn_whose_file_is_not_the_one_in_the_index(address: str, path: str) -> None:
     assert httpx.get(f"{address}{path}").status_code == 404
+
+
+def upload(address: str, data: bytes, **headers: str) -> int:
+    return httpx.post(f"{address}documents", content=data, headers=headers).status_code
+
+
+def test_a_file_is_taken_from_our_own_page_alone(address: str) -> None:
+    assert upload(address, b"ord", **{"x-file-name": "a.md"}) == 200
+    assert upload(address, b"ord", **{"x-file-name": "a.md", "origin": address.rstrip("/")}) == 200
+    assert upload(address, b"ord", **{"x-file-name": "a.md", "origin": "https://example.org"}) == 403
+    assert upload(address, b"ord") == 403
+
+
+def test_a_file_that_is_not_wanted_is_refused_with_why(address: str) -> None:
+    sent = httpx.post(f"{address}documents", content=b"x", headers={"x-file-name": "a.exe"})
+    assert (sent.status_code, sent.json()) == (422, {"refused": "format"})
+    assert upload(address, b"", **{"x-file-name": "a.md"}) == 422

@@ -2,19 +2,16 @@
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from assistant.wiring import open_assistant
-from corpus import page_images
-from corpus.boxing import span_boxes
 from corpus.catalogue import load_catalogue
 from corpus.settings import Settings
 from tests.conftest import PROJECT, indexed
 from ui.app import build, launch
 from ui.ports import first_free
-from ui.texts import DANISH, ENGLISH
+from ui.views import Views
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
@@ -46,8 +43,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assistant = open_assistant(settings)
     port = first_free("127.0.0.1", 7970)
     assert port is not None
-    page = build(assistant, load_catalogue())
-    yield launch(page, assistant, host="127.0.0.1", port=port)
+    views = Views(assistant=assistant, catalogue=load_catalogue(), settings=settings)
+    page = build(views)
+    yield launch(page, views, host="127.0.0.1", port=port)
     page.close(verbose=False)
     assistant.close()
 

@@ -68,11 +68,13 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     from assistant.wiring import open_assistant
     from corpus.catalogue import load_catalogue
     from ui.app import build, launch, wait
+    from ui.views import Views
 
     assistant = open_assistant(settings)
     try:
-        page = build(assistant, load_catalogue())
-        _say(f"the chat is at {launch(page, assistant, host=host, port=port)} (Ctrl-C stops it)")
+        views = Views(assistant=assistant, catalogue=load_catalogue(), settings=settings)
+        page = build(views)
+        _say(f"the chat is at {launch(page, views, host=host, port=port)} (Ctrl-C stops it)")
         wait(page)
     finally:
         assistant.close()

@@ -6,28 +6,26 @@ only those elements of the page that differ from before, so a claim that arrives
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from importlib.resources import files
 from threading import Event
 from typing import Any
 
 import gradio as gr
 from gradio.themes import Base
-from markupsafe import Markup
 
-from corpus.catalogue import Catalogue
-from corpus.values import Citation
-from ui import conversation, evidence
-from ui.origin import origin
-from ui.picturing import Sight, sight
-from ui.references import STYLES, quotation
-from ui.screen import LONGEST_QUESTION, Assistant, Screen, ask, coverage, opened_page
+from ui import conversation
+from ui.library import Shelf
+from ui.screen import LONGEST_QUESTION, Screen, ask, follow
 from ui.serving import add_addresses
+from ui.shelving import take_in, take_out, uploads_of
 from ui.texts import DANISH, ENGLISH, TEXTS, preferred_language
+from ui.views import Views
 
 # What reads the index takes its turn in one queue, because one thread at a time may use the store.
 ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "assistant", "concurrency_limit": 1, "show_progress": "hidden"}
 OF_THE_PAGE: dict[str, Any] = {**ONE_AT_A_TIME, "api_visibility": "private"}
+# An ingest has a process and a queue of its own, so that questions are answered meanwhile.
+ONE_INGEST: dict[str, Any] = {**OF_THE_PAGE, "concurrency_id": "ingest"}
 
 # Defined in page.js.
 FOCUS_QUESTION: dict[str, Any] = {"js": "() => strategyAssistant.focusQuestion()", "api_visibility": "private"}
@@ -46,6 +44,8 @@ class Parts:
     question: gr.Textbox
     send: gr.Button
     fresh: gr.Button
+    shelf: gr.State
+    library: gr.HTML
 
     @property
     def views(self) -> list[Any]:
@@ -58,40 +58,54 @@ class Parts:
         return [self.masthead, self.question, self.send, self.fresh]
 
 
-def build(assistant: Assistant, catalogue: Catalogue) -> gr.Blocks:
-    """Return the page, ready to be served, on top of `assistant`; `catalogue` tells where its documents come from."""
+def build(views: Views) -> gr.Blocks:
+    """Return the page, ready to be served."""
     with gr.Blocks(title=f"{DANISH.title} · {ENGLISH.title}", analytics_enabled=False) as page:
         parts = _parts()
-        _wire(page, parts, assistant, catalogue)
+        _wire_chat(page, parts, views)
+        _wire_library(parts, views)
     return page  # type: ignore[no-any-return]
 
 
 def _parts() -> Parts:
-    screen, masthead = gr.State(Screen()), _html("masthead")
+    screen, shelf, masthead = gr.State(Screen()), gr.State(Shelf()), _html("masthead")
     with gr.Column(elem_id="desk"):
         chat, panel = _html("conversation"), _html("evidence")
         with gr.Row(elem_id="composer"):
             question = gr.Textbox(elem_id="question", lines=1, max_lines=6, max_length=LONGEST_QUESTION, autofocus=True)
             send = gr.Button(elem_id="send", variant="primary", min_width=0, scale=0)
             fresh = gr.Button(elem_id="fresh", min_width=0, scale=0)
-    return Parts(screen=screen, masthead=masthead, chat=chat, panel=panel, question=question, send=send, fresh=fresh)
+    library = _html("library")
+    return Parts(
+        screen=screen,
+        shelf=shelf,
+        masthead=masthead,
+        chat=chat,
+        panel=panel,
+        question=question,
+        send=send,
+        fresh=fresh,
+        library=library,
+    )
 
 
-def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant, catalogue: Catalogue) -> None:
+def _wire_chat(page: gr.Blocks, parts: Parts, views: Views) -> None:
     def view(new: Screen) -> list[Any]:
-        return [new, _chat(assistant, new), _panel(assistant, catalogue, new)]
+        return [new, views.chat(new), views.panel(new)]
 
-    def on_load(request: gr.Request) -> list[Any]:
+    def everything(new: Screen, shelf: Shelf) -> list[Any]:
+        return [*view(new), *_words(new), views.shelf(shelf, new.language)]
+
+    def on_load(shelf: Shelf, request: gr.Request) -> list[Any]:
         wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
-        new = Screen(language=preferred_language(wanted))
-        return view(new) + _words(new)
+        return everything(Screen(language=preferred_language(wanted)), shelf)
 
-    def on_language(now: Screen, event: gr.EventData) -> list[Any]:
+    def on_language(now: Screen, shelf: Shelf, event: gr.EventData) -> list[Any]:
         new = replace(now, language=preferred_language(_sent(event, "language"), default=now.language))
-        return view(new) + _words(new)
+        return everything(new, shelf)
 
     def on_question(asked: str, now: Screen) -> Iterator[list[Any]]:
-        for new in ask(assistant, asked, now):
+        for new in ask(views.assistant, asked, now):
             yield ["", *view(new)]
 
     def on_example(now: Screen, event: gr.EventData) -> Iterator[list[Any]]:
@@ -109,9 +123,9 @@ def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant, catalogue: Catalo
         return ["", *view(Screen(language=now.language))]
 
     screen, question = parts.screen, parts.question
-    everything, answering = parts.views + parts.words, [question, *parts.views]
-    page.load(on_load, None, everything, **OF_THE_PAGE).then(**TELL_LANGUAGE)
-    parts.masthead.language(on_language, screen, everything, **OF_THE_PAGE).then(**TELL_LANGUAGE)
+    whole, answering = [*parts.views, *parts.words, parts.library], [question, *parts.views]
+    page.load(on_load, parts.shelf, whole, **OF_THE_PAGE).then(**TELL_LANGUAGE)
+    parts.masthead.language(on_language, [screen, parts.shelf], whole, **OF_THE_PAGE).then(**TELL_LANGUAGE)
     sending = [question.submit, parts.send.click]
     gr.on(sending, on_question, [question, screen], answering, api_name="ask", **ONE_AT_A_TIME)
     parts.chat.example(on_example, screen, answering, **OF_THE_PAGE)
@@ -121,7 +135,33 @@ def _wire(page: gr.Blocks, parts: Parts, assistant: Assistant, catalogue: Catalo
     parts.fresh.click(on_fresh, screen, answering, **OF_THE_PAGE).then(**FOCUS_QUESTION)
 
 
-def launch(page: gr.Blocks, assistant: Assistant, *, host: str, port: int) -> str:
+def _wire_library(parts: Parts, views: Views) -> None:
+    def view(new: Shelf, now: Screen) -> list[Any]:
+        return [new, views.shelf(new, now.language)]
+
+    def on_look(shelf: Shelf, now: Screen) -> list[Any]:
+        follow(views.assistant)
+        return view(shelf, now)
+
+    def on_ingest(shelf: Shelf, now: Screen) -> Iterator[list[Any]]:
+        for new in take_in(views.settings, shelf):
+            yield view(new, now)
+
+    def on_unshelve(shelf: Shelf, now: Screen, event: gr.EventData) -> list[Any]:
+        return view(replace(shelf, removing=_sent(event, "document")), now)
+
+    def on_remove(shelf: Shelf, now: Screen, event: gr.EventData) -> Iterator[list[Any]]:
+        for new in take_out(views.settings, shelf, views.assistant.documents(), _sent(event, "document")):
+            yield view(new, now)
+
+    given, shown = [parts.shelf, parts.screen], [parts.shelf, parts.library]
+    parts.masthead.tab(on_look, given, shown, **OF_THE_PAGE)
+    for change, work in ((parts.library.ingest, on_ingest), (parts.library.remove, on_remove)):
+        change(work, given, shown, **ONE_INGEST).then(on_look, given, shown, **OF_THE_PAGE)
+    parts.library.unshelve(on_unshelve, given, shown, **OF_THE_PAGE)
+
+
+def launch(page: gr.Blocks, views: Views, *, host: str, port: int) -> str:
     """Serve the page from threads of its own, to nobody but who can reach `host`, and return its address."""
     page.queue(max_size=64, api_open=False)
     server, address, _ = page.launch(
@@ -136,12 +176,12 @@ def launch(page: gr.Blocks, assistant: Assistant, *, host: str, port: int) -> st
         pwa=False,
         mcp_server=False,
         enable_monitoring=False,
-        max_file_size=1,  # Byte. Nothing here is uploaded, and Gradio's upload address cannot be closed.
+        max_file_size=1,  # Byte. Uploads have an address of their own (ui/serving.py), and Gradio's cannot be closed.
         theme=_theme(),
         css=_resource("style.css"),
         head='<meta name="color-scheme" content="light dark">',
     )
-    add_addresses(server, documents=assistant.documents)
+    add_addresses(server, documents=views.assistant.documents, uploads=uploads_of(views.settings))
     return str(address)
 
 
@@ -162,42 +202,6 @@ def _words(screen: Screen) -> list[Any]:
     texts = TEXTS[screen.language]
     question = gr.update(label=texts.question_label, placeholder=texts.question_placeholder)
     return [conversation.masthead(texts), question, texts.send, texts.new_conversation]
-
-
-def _chat(assistant: Assistant, screen: Screen) -> Markup:
-    held = None if screen.turns else coverage(assistant)
-    return conversation.conversation(screen, held)
-
-
-def _panel(assistant: Assistant, catalogue: Catalogue, screen: Screen) -> Markup:
-    citation = screen.opened_citation()
-    texts = TEXTS[screen.language]
-    if citation is None or screen.opened is None:
-        return evidence.hint(texts)
-    turn, _ = screen.opened
-    return evidence.panel(
-        citation,
-        _opened(assistant, catalogue, screen, citation),
-        among=screen.citations(turn),
-        turn=turn,
-        origin=origin(citation.quote.document, catalogue, texts, on=date.today()),
-        texts=texts,
-    )
-
-
-def _opened(assistant: Assistant, catalogue: Catalogue, screen: Screen, citation: Citation) -> evidence.Opened:
-    quote, page = citation.quote, opened_page(assistant, screen)
-    # As the index holds it now: a conversation that the browser kept is not asked where a file lies.
-    document = next((held for held in assistant.documents() if held.id == quote.document.id), None)
-    number = screen.turned or quote.page
-    span = (quote.start, quote.end) if number == quote.page else None
-    return evidence.Opened(
-        number=number,
-        page=page,
-        sight=sight(document, number, page, span) if document else Sight(unseen="gone"),
-        held=document is not None and (page is not None or screen.turned is not None),
-        references={style: quotation(citation, catalogue, style) for style in STYLES},
-    )
 
 
 def _sent(event: gr.EventData, name: str) -> str:

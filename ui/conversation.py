@@ -23,7 +23,7 @@ def masthead(texts: Texts, current: Tab = "chat") -> Markup:
         button.format(language, "true" if language == texts.language else "false", name)
         for language, name in LANGUAGE_NAMES.items()
     )
-    tab = Markup('<li><button type="button" data-tab="{}"{}>{}</button></li>')
+    tab = Markup('<li><button type="button" data-event="tab" data-tab="{}"{}>{}</button></li>')
     tabs = Markup("").join(
         tab.format(name, Markup(' aria-current="page"') if name == current else "", label) for name, label in texts.tab.items()
     )

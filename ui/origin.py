@@ -5,7 +5,7 @@ from datetime import date
 
 from corpus.catalogue import Catalogue, Edition, Strategy
 from corpus.values import Document
-from ui.texts import Texts
+from ui.texts import Texts, written_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def _standing(strategy: Strategy, catalogue: Catalogue, texts: Texts, on: date) 
     status = catalogue.status(strategy, on=on)
     told = (
         texts.standing[status] if status else "",
-        texts.published.format(day=_day(strategy, texts)) if strategy.published else "",
+        texts.published.format(day=written_day(strategy.published, texts)) if strategy.published else "",
     )
     name, notes = strategy.name(texts.language), ", ".join(part for part in told if part)
     return f"{name} ({notes})" if notes else name
@@ -48,14 +48,3 @@ def _edition(document: Document, catalogue: Catalogue) -> Edition | None:
         return next((edition for edition in catalogue.editions if edition.id == document.edition), None)
     about = [edition for edition in catalogue.editions if edition.strategy == document.strategy and edition.url]
     return min(about, key=lambda edition: edition.language != document.language, default=None)
-
-
-def _day(strategy: Strategy, texts: Texts) -> str:
-    """Return the day, month or year of publication as it is written: 11. juni 2025, 11 June 2025, juni 2025, 2025."""
-    match strategy.published.split("-"):
-        case [year, month, day]:
-            return texts.day.format(day=int(day), month=texts.months[int(month) - 1], year=year)
-        case [year, month]:
-            return f"{texts.months[int(month) - 1]}\u00a0{year}"
-        case _:
-            return strategy.published

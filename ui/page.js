@@ -1,21 +1,68 @@
 // Runs once for each of our HTML components, with Gradio's `element`, `trigger` and `watch` at hand.
 
 // A click on anything with data-event becomes that event on the server, its data-* attributes the event's data.
-const EVENTS = ["cite", "example", "language", "leaf"];
+const ROOMS = { chat: "desk", library: "library" };
+const EVENTS = ["cite", "example", "ingest", "language", "leaf", "remove", "tab", "unshelve"];
 
 element.addEventListener("click", (event) => {
   const source = event.target.closest("[data-event], [data-return], [data-copy], [data-tab]");
   if (!source) return;
   if (source.dataset.return) focusCitation(source.dataset.return);
   else if (source.dataset.copy) copy(source);
-  else if (source.dataset.tab) strategyAssistant.showTab(source.dataset.tab);
-  else if (EVENTS.includes(source.dataset.event)) trigger(source.dataset.event, { ...source.dataset });
+  if (source.dataset.tab) strategyAssistant.showTab(source.dataset.tab);
+  if (EVENTS.includes(source.dataset.event)) trigger(source.dataset.event, { ...source.dataset });
 });
 
 element.addEventListener("keydown", (event) => {
   const back = element.querySelector("[data-return]");
   if (event.key === "Escape" && back) focusCitation(back.dataset.return);
 });
+
+// Files are dropped on or chosen in the library, sent one after the other, and then ingested together.
+element.addEventListener("change", (event) => {
+  if (event.target.type === "file") send([...event.target.files], event.target.closest(".drop"));
+});
+for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+  element.addEventListener(kind, (event) => {
+    const place = event.target.closest?.(".drop");
+    if (!place) return;
+    event.preventDefault();
+    place.classList.toggle("over", kind === "dragenter" || kind === "dragover");
+    if (kind === "drop") send([...event.dataTransfer.files], place);
+  });
+}
+
+async function send(files, place) {
+  const words = { ...place.dataset };
+  const refused = [];
+  for (const file of files) {
+    const why = file.size > words.most * 1024 * 1024 ? "size" : await post(file, words);
+    if (why) refused.push((words[why] ?? words.disk).replace("{name}", file.name));
+  }
+  tell(refused.join(" "));
+  if (files.length > refused.length) trigger("ingest", {});
+}
+
+function tell(words) {
+  const told = element.querySelector(".sending");
+  if (told) told.textContent = words;
+}
+
+function post(file, words) {
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", "documents");
+    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
+    request.responseType = "json";
+    request.upload.onprogress = (event) => {
+      const percent = Math.floor((100 * event.loaded) / Math.max(event.total, 1));
+      tell(words.sending.replace("{name}", file.name).replace("{percent}", percent));
+    };
+    request.onload = () => done(request.status === 200 ? "" : (request.response?.refused ?? "disk"));
+    request.onerror = () => done("disk");
+    request.send(file);
+  });
+}
 
 async function copy(button) {
   const told = button.parentElement.querySelector("[role=status]");
@@ -70,7 +117,9 @@ window.strategyAssistant ??= {
     }
   },
   showTab(name) {
+    if (!(name in ROOMS)) name = "chat";
     document.body.dataset.tab = name;
+    for (const [room, id] of Object.entries(ROOMS)) document.getElementById(id).hidden = room !== name;
     for (const tab of document.querySelectorAll("[data-tab]:not(body)")) {
       if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");

@@ -54,6 +54,9 @@ class Assistant(Protocol):
     def page(self, document_id: str, number: int) -> Page:
         """Return one stored page; raises `StoreError` where there is none."""
 
+    def follow(self) -> None:
+        """Open the index anew where it has changed."""
+
     def documents(self) -> Sequence[Document]:
         """Return the documents of the index."""
 
@@ -179,3 +182,11 @@ def coverage(assistant: Assistant) -> Coverage | None:
     except AssistantError as error:
         log.warning("the coverage cannot be shown (%s)", type(error).__name__)
         return None
+
+
+def follow(assistant: Assistant) -> None:
+    """Let the assistant open an index that has changed; where it cannot, it goes on with what it has."""
+    try:
+        assistant.follow()
+    except AssistantError as error:
+        log.warning("the index cannot be opened anew (%s)", type(error).__name__)

@@ -1,20 +1,24 @@
-"""The addresses beside Gradio's own: pictures of pages, by the id of a document in the index alone. The door to Starlette."""
+"""The addresses beside Gradio's own: pictures of pages, and a place to upload files to. The door to Starlette."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
 
 from corpus.values import Document
 from ui.picturing import UnseenError, drawn
+from ui.uploads import RefusedError, Uploads
 
 # A document's id changes with the bytes of its file, so that its pages never do.
 FOR_GOOD = {"Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+FILE_NAME = "x-file-name"
+"""The header with a file's name, percent-encoded. A page of another site cannot send it without asking first."""
 
 
-def add_addresses(server: Any, *, documents: Callable[[], Iterable[Document]]) -> None:
-    """Let `server`, a Starlette application, give out the pictures of the pages of `documents()`, read at each request."""
+def add_addresses(server: Any, *, documents: Callable[[], Iterable[Document]], uploads: Uploads) -> None:
+    """Let `server`, a Starlette application, draw the pages of `documents()`, read at each request, and take uploads."""
 
     def picture(request: Request) -> Response:
         try:
@@ -23,4 +27,32 @@ def add_addresses(server: Any, *, documents: Callable[[], Iterable[Document]]) -
             return Response(error.why, status_code=404, media_type="text/plain")
         return Response(found, media_type="image/png", headers=FOR_GOOD)
 
+    async def upload(request: Request) -> Response:
+        if not _of_our_own_page(request):
+            return Response(status_code=403)
+        try:
+            await _take(request, uploads)
+        except RefusedError as error:
+            return JSONResponse({"refused": error.why}, status_code=422)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        return JSONResponse({})
+
     server.add_route("/pages/{document}/{number:int}.png", picture, methods=["GET"])
+    server.add_route("/documents", upload, methods=["POST"])
+
+
+async def _take(request: Request, uploads: Uploads) -> None:
+    size = request.headers.get("content-length", "")
+    incoming = uploads.begin(unquote(request.headers[FILE_NAME]), int(size) if size.isdecimal() else None)
+    try:
+        async for piece in request.stream():
+            incoming.write(piece)
+        incoming.finish()
+    finally:
+        incoming.close()
+
+
+def _of_our_own_page(request: Request) -> bool:
+    origin = request.headers.get("origin")
+    return FILE_NAME in request.headers and (origin is None or urlsplit(origin).netloc == request.headers.get("host"))

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from corpus.catalogue import EditionLanguage, Status
+from corpus.values import Language
+from ingest.pipeline import Status as OutcomeStatus
 from ui.picturing import Unseen
 from ui.references import Style
+from ui.uploads import Refusal
 
 InterfaceLanguage = Literal["da", "en"]
 DocumentKind = Literal["official", "digest", "other"]
@@ -75,6 +79,34 @@ class Texts:
     copy: Mapping[Style, str]
     copied: str
     failures: Mapping[Failure, str]
+    in_force: str
+    held_official: str
+    held_digest: str
+    held_not: str
+    adding: str
+    choose_files: str
+    drop_files: str
+    upload_limits: str
+    sending: str
+    refusals: Mapping[Refusal, str]
+    ingest_step: str
+    ingest_stopped: str
+    ingest_nothing: str
+    outcome: Mapping[OutcomeStatus, str]
+    group: Mapping[DocumentKind, str]
+    language_of: Mapping[Language, str]
+    pages_counted: tuple[str, str]
+    sections_counted: tuple[str, str]
+    without_text: str
+    more_of_document: str
+    checksum: str
+    ingested: str
+    moment: str
+    read_with: str
+    unknown: str
+    remove_document: str
+    remove_sure: str
+    keep_document: str
 
 
 DANISH = Texts(
@@ -165,6 +197,49 @@ DANISH = Texts(
         "embedder": "Søgemodellen mangler eller er beskadiget. Installér programmet igen.",
         "unexpected": "Noget gik galt hos os. Samtalen er bevaret; prøv at spørge igen.",
     },
+    in_force="I kraft i dag, {day}",
+    held_official="officiel udgave i samlingen",
+    held_digest="kun vores resumé i samlingen",
+    held_not="ikke i samlingen",
+    adding="Tilføj dokumenter",
+    choose_files="Vælg filer",
+    drop_files="eller træk dem hertil.",
+    upload_limits="PDF, Word, HTML, Markdown eller tekst, højst {size} MB pr. fil. Filerne bliver på denne maskine.",
+    sending="Sender {name} … {percent} %",
+    refusals={
+        "name": "{name} har intet brugbart filnavn.",
+        "format": "{name} er i et format, der ikke kan læses.",
+        "size": "{name} er for stor.",
+        "count": "Der er ikke plads til flere filer. Fjern nogle først.",
+        "empty": "{name} er tom.",
+        "disk": "{name} kunne ikke gemmes på disken.",
+    },
+    ingest_step="Læser fil {done} af {total}:",
+    ingest_stopped="Indlæsningen blev afbrudt. Samlingen er, som den var.",
+    ingest_nothing="Alle filer var i samlingen i forvejen.",
+    outcome={
+        "added": "er tilføjet.",
+        "replaced": "er opdateret.",
+        "unchanged": "er uændret.",
+        "removed": "er fjernet.",
+        "duplicate": "er i samlingen i forvejen:",
+        "kept": "er beholdt:",
+        "failed": "kunne ikke læses:",
+    },
+    group={"official": "Officielle dokumenter", "other": "Andre dokumenter", "digest": "Vores egne resuméer"},
+    language_of={"da": "dansk", "en": "engelsk", "no": "norsk", "sv": "svensk", "other": "andet sprog"},
+    pages_counted=("{count} side", "{count} sider"),
+    sections_counted=("{count} afsnit", "{count} afsnit"),
+    without_text="{count} uden tekst",
+    more_of_document="Detaljer",
+    checksum="Kontrolsum (SHA-256)",
+    ingested="Indlæst",
+    moment="{day} kl. {time}",
+    read_with="Læst med",
+    unknown="ukendt",
+    remove_document="Fjern fra samlingen",
+    remove_sure="Svar kan ikke længere bygge på dokumentet.",
+    keep_document="Behold",
 )
 
 ENGLISH = Texts(
@@ -255,6 +330,49 @@ ENGLISH = Texts(
         "embedder": "The search model is missing or damaged. Install the program again.",
         "unexpected": "Something went wrong on our side. The conversation is kept; try asking again.",
     },
+    in_force="In force today, {day}",
+    held_official="official edition in the library",
+    held_digest="only our digest in the library",
+    held_not="not in the library",
+    adding="Add documents",
+    choose_files="Choose files",
+    drop_files="or drop them here.",
+    upload_limits="PDF, Word, HTML, Markdown or text, at most {size} MB a file. The files stay on this machine.",
+    sending="Sending {name} … {percent}%",
+    refusals={
+        "name": "{name} has no usable file name.",
+        "format": "{name} is of a format that cannot be read.",
+        "size": "{name} is too large.",
+        "count": "There is no room for more files. Remove some first.",
+        "empty": "{name} is empty.",
+        "disk": "{name} could not be saved to disk.",
+    },
+    ingest_step="Reading file {done} of {total}:",
+    ingest_stopped="The ingest was interrupted. The library is as it was.",
+    ingest_nothing="Every file was in the library already.",
+    outcome={
+        "added": "has been added.",
+        "replaced": "has been updated.",
+        "unchanged": "is unchanged.",
+        "removed": "has been removed.",
+        "duplicate": "is in the library already:",
+        "kept": "has been kept:",
+        "failed": "could not be read:",
+    },
+    group={"official": "Official documents", "other": "Other documents", "digest": "Our own digests"},
+    language_of={"da": "Danish", "en": "English", "no": "Norwegian", "sv": "Swedish", "other": "another language"},
+    pages_counted=("{count} page", "{count} pages"),
+    sections_counted=("{count} section", "{count} sections"),
+    without_text="{count} without text",
+    more_of_document="Details",
+    checksum="Checksum (SHA-256)",
+    ingested="Ingested",
+    moment="{day} at {time}",
+    read_with="Read with",
+    unknown="unknown",
+    remove_document="Remove from the library",
+    remove_sure="Answers can then no longer draw on this document.",
+    keep_document="Keep it",
 )
 
 TEXTS: dict[InterfaceLanguage, Texts] = {"da": DANISH, "en": ENGLISH}
@@ -289,3 +407,26 @@ def preferred_language(accept_language: str, default: InterfaceLanguage = "da") 
 def number(value: int, language: InterfaceLanguage) -> str:
     """Return `value` with the thousands separator of `language`: 1.234 in Danish, 1,234 in English."""
     return f"{value:,}".replace(",", "." if language == "da" else ",")
+
+
+def numbers(count: int, forms: tuple[str, str], language: InterfaceLanguage) -> str:
+    """Return a count with the word for one or for several: 1 side, 52 sider."""
+    return forms[count != 1].format(count=number(count, language))
+
+
+def written_day(published: str, texts: Texts) -> str:
+    """Return YYYY, YYYY-MM or YYYY-MM-DD as it is written: 11. juni 2025, 11 June 2025, juni 2025, 2025."""
+    match published.split("-"):
+        case [year, month, day]:
+            return texts.day.format(day=int(day), month=texts.months[int(month) - 1], year=year)
+        case [year, month]:
+            return f"{texts.months[int(month) - 1]}\u00a0{year}"
+        case _:
+            return published
+
+
+def written_moment(moment: datetime, texts: Texts) -> str:
+    """Return a moment in this machine's time as it is written: 24. november 2026 kl. 9.05, 24 November 2026 at 9:05."""
+    here = moment.astimezone()
+    time = f"{here.hour}{'.' if texts.language == 'da' else ':'}{here.minute:02}"
+    return texts.moment.format(day=written_day(here.date().isoformat(), texts), time=time)

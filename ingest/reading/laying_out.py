@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import DamagedError
+from corpus.page_images import picture
 from corpus.values import Page, Reading, SkippedPage
 from ingest.cleaning import RawBlock, composed, traced, vocabulary
 from ingest.reading import headings
@@ -13,7 +14,6 @@ from ingest.reading.furniture import without_furniture
 from ingest.reading.limits import Limits
 from ingest.reading.lines import Fragment, Line, segments, with_drop_caps
 from ingest.reading.ocr import OcrEngine, OcrError
-from corpus.page_images import picture
 
 _GLANCE = 30
 """Dots per inch at which a page with anything on it is told from a blank one."""
