@@ -24,7 +24,7 @@ DOORS = {
     "sentencex": {"ingest/chunking.py"},
     "pypdf": {"ingest/reading/pdf.py", "ingest/reading/extracting.py"},
     "pypdfium2": {"corpus/page_images.py"},
-    "docx": {"assistant/exporting.py", "ingest/reading/docx.py"},
+    "docx": {"assistant/exporting.py", "ingest/reading/docx.py", "ui/word.py"},
     "trafilatura": {"ingest/reading/html.py"},
     "markdown_it": {"ingest/reading/markdown.py"},
     "httpx": {"ingest/fetching.py"},

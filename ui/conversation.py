@@ -40,19 +40,43 @@ class Frame:
     index: int
     opened: int | None
     texts: Texts
+    last: bool = False
+    feedback: bool = False
 
 
-def conversation(screen: Screen, coverage: Coverage | None) -> Markup:
+def toolbar(texts: Texts) -> Markup:
+    """Return the way to earlier conversations, which the browser keeps and lists by itself, and to take this one along."""
+    export = Markup('<button type="button" class="link" data-event="export" data-format="{}">{}</button>')
+    exports = export.format("markdown", texts.export_markdown), export.format("word", texts.export_word)
+    return Markup(
+        '<div class="toolbar"><details class="kept"><summary>{}</summary>'
+        '<ul data-none="{}" data-rename="{}" data-name="{}" data-delete="{}"></ul></details>'
+        '<span class="exports">{}</span><span class="told" role="status" data-copied="{}"></span></div>'
+    ).format(
+        texts.kept,
+        texts.kept_none,
+        texts.kept_rename,
+        texts.kept_name,
+        texts.kept_delete,
+        Markup(" ").join(exports),
+        texts.link_copied,
+    )
+
+
+def conversation(screen: Screen, coverage: Coverage | None, *, feedback: bool = False) -> Markup:
     """Return the whole conversation; before the first question, what may be asked and how much is searched."""
     texts = TEXTS[screen.language]
-    body = _turns(screen, texts) if screen.turns else _welcome(coverage, texts)
+    body = _turns(screen, texts, feedback) if screen.turns else _welcome(coverage, texts)
     # The live region stands there from the start, so that a screen reader hears what comes into it.
     return Markup('<div role="log" aria-live="polite" aria-label="{}">{}</div>').format(texts.conversation, body)
 
 
-def _turns(screen: Screen, texts: Texts) -> Markup:
-    opened = dict([screen.opened]) if screen.opened else {}
-    frames = (Frame(index=index, opened=opened.get(index), texts=texts) for index in range(len(screen.turns)))
+def _turns(screen: Screen, texts: Texts, feedback: bool) -> Markup:
+    opened, last = dict([screen.opened]) if screen.opened else {}, len(screen.turns) - 1
+    frames = (
+        Frame(index=index, opened=opened.get(index), texts=texts, last=index == last, feedback=feedback)
+        for index in range(last + 1)
+    )
     return Markup('<ol class="turns">{}</ol>').format(Markup("").join(map(_turn, screen.turns, frames)))
 
 
@@ -83,17 +107,61 @@ def _examples(language: InterfaceLanguage, texts: Texts) -> Markup:
 
 
 def _turn(turn: Turn, frame: Frame) -> Markup:
-    return Markup('<li class="turn"{}><h2 class="question"><span class="unseen">{}: </span>{}</h2>{}</li>').format(
-        "" if turn.complete else Markup(' aria-busy="true"'), frame.texts.you_asked, turn.question, _outcome(turn, frame)
+    return Markup('<li class="turn"{}><h2 class="question"><span class="unseen">{}: </span>{}</h2>{}{}</li>').format(
+        "" if turn.complete else Markup(' aria-busy="true"'),
+        frame.texts.you_asked,
+        turn.question,
+        _outcome(turn, frame),
+        _actions(turn, frame) if turn.complete else "",
     )
+
+
+def _actions(turn: Turn, frame: Frame) -> Markup:
+    """What can be done about a turn: ask anew, take its link along, judge it."""
+    texts = frame.texts
+    button = Markup('<button type="button" class="link" data-event="{}" data-turn="{}">{}</button>')
+    asking = [button.format(event, frame.index, words) for event, words in (("again", texts.again), ("edit", texts.edit))]
+    link = [button.format("link", frame.index, texts.answer_link)] if turn.answer else []
+    return Markup('<div class="actions">{}{}</div>').format(
+        Markup(" ").join([*(asking if frame.last else []), *link]),
+        _judging(turn, frame) if turn.answer and frame.feedback else "",
+    )
+
+
+def _judging(turn: Turn, frame: Frame) -> Markup:
+    texts = frame.texts
+    if turn.judged:
+        return Markup('<p class="judged" role="status">{}</p>').format(texts.judged)
+    choice = Markup('<li><label><input type="checkbox" name="reason" value="{}"> {}</label></li>')
+    return Markup(
+        '<button type="button" class="link" data-event="judge" data-turn="{turn}" data-verdict="good">{good}</button>'
+        '<details class="judging"><summary>{bad}</summary><form data-turn="{turn}">'
+        '<fieldset><legend>{why}</legend><ul>{reasons}</ul></fieldset><button type="submit">{send}</button></form></details>'
+    ).format(
+        turn=frame.index,
+        good=texts.judge_good,
+        bad=texts.judge_bad,
+        why=texts.judge_why,
+        send=texts.judge_send,
+        reasons=Markup("").join(choice.format(reason, words) for reason, words in texts.reasons.items()),
+    )
+
+
+def _changes(turn: Turn, texts: Texts) -> Markup:
+    line = Markup("<li>{}</li>")
+    lines = Markup("").join(line.format(texts.changed[change].format(n=n)) for n, change in turn.changes)
+    return Markup('<ul class="changes">{}</ul>').format(lines) if lines else Markup("")
 
 
 def _outcome(turn: Turn, frame: Frame) -> Markup:
     if turn.failure is not None:
         return _failure(frame.texts.failures[turn.failure])
     if turn.answer is None:
-        return Markup('<p class="searching">{}<span aria-hidden="true"> …</span></p>').format(frame.texts.searching)
-    return _answer(turn.answer, turn.answer.claims[: turn.shown], frame)
+        return Markup(
+            '<p class="searching">{}<span aria-hidden="true"> …</span> '
+            '<button type="button" class="link" data-event="stop">{}</button></p>'
+        ).format(frame.texts.searching, frame.texts.stop)
+    return _changes(turn, frame.texts) + _answer(turn.answer, turn.answer.claims[: turn.shown], frame)
 
 
 def _failure(words: str) -> Markup:

@@ -2,7 +2,9 @@
 
 // A click on anything with data-event becomes that event on the server, its data-* attributes the event's data.
 const ROOMS = { chat: "desk", library: "library" };
-const EVENTS = ["cite", "example", "ingest", "language", "leaf", "remove", "tab", "unshelve"];
+const EVENTS = [
+  "again", "cite", "edit", "example", "export", "ingest", "judge", "language", "leaf", "link", "remove", "restore", "stop", "tab", "unshelve",
+];
 
 element.addEventListener("click", (event) => {
   const source = event.target.closest("[data-event], [data-return], [data-copy], [data-tab]");
@@ -11,6 +13,12 @@ element.addEventListener("click", (event) => {
   else if (source.dataset.copy) copy(source);
   if (source.dataset.tab) strategyAssistant.showTab(source.dataset.tab);
   if (EVENTS.includes(source.dataset.event)) trigger(source.dataset.event, { ...source.dataset });
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const reasons = [...new FormData(event.target).getAll("reason")].join(",");
+  trigger("judge", { turn: event.target.dataset.turn, verdict: "bad", reasons });
 });
 
 element.addEventListener("keydown", (event) => {
@@ -90,6 +98,81 @@ watch("value", () => {
   showQuote(element.querySelector(".evidence"));
 });
 
+// Earlier conversations: kept in this browser alone, listed and named here.
+const KEPT = "strategy-assistant";
+
+function allKept() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function writeKept(all) {
+  // The browser's room is bounded; the oldest conversations go first.
+  const ids = Object.keys(all).sort((one, other) => all[one].when - all[other].when);
+  for (;;) {
+    try {
+      return localStorage.setItem(KEPT, JSON.stringify(all));
+    } catch {
+      if (!ids.length) return;
+      delete all[ids.shift()];
+    }
+  }
+}
+
+function listKept() {
+  const list = document.querySelector(".kept ul");
+  if (!list) return;
+  const all = allKept();
+  const words = list.dataset;
+  const ids = Object.keys(all).sort((one, other) => all[other].when - all[one].when);
+  const button = (text, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "link";
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
+  };
+  list.replaceChildren(
+    ...ids.map((id) => {
+      const item = document.createElement("li");
+      const open = button(all[id].name, () => {
+        sessionStorage.setItem(KEPT, id);
+        list.closest("details").open = false;
+        trigger("restore", { id, turns: all[id].turns });
+      });
+      open.classList.add("name");
+      const rename = button(words.rename, () => {
+        const name = prompt(words.name, all[id].name)?.trim();
+        if (name) writeKept({ ...allKept(), [id]: { ...all[id], name, named: true } });
+        listKept();
+      });
+      const remove = button(words.delete, () => {
+        const left = allKept();
+        delete left[id];
+        writeKept(left);
+        listKept();
+      });
+      for (const other of [rename, remove]) other.setAttribute("aria-label", `${other.textContent}: ${all[id].name}`);
+      item.append(open, rename, remove);
+      return item;
+    }),
+  );
+  if (!ids.length) {
+    const none = document.createElement("li");
+    none.textContent = words.none;
+    list.append(none);
+  }
+}
+
+if (element.closest("#toolbar")) {
+  element.addEventListener("toggle", listKept, true);
+  watch("value", listKept);
+}
+
 // The box comes into the upper part of the panel, and the mark into that of the text.
 function showQuote(panel) {
   const place = panel?.querySelector(".box") ?? panel?.querySelector(".folder > .sheet mark");
@@ -99,7 +182,37 @@ function showQuote(panel) {
 
 // What the server asks of the page after an event.
 window.strategyAssistant ??= {
+  keep(carried) {
+    const { id, name, turns } = JSON.parse(carried);
+    if (turns === "[]") return;
+    const all = allKept();
+    const known = all[id];
+    writeKept({ ...all, [id]: { name: known?.named ? known.name : name, named: known?.named, when: Date.now(), turns } });
+    sessionStorage.setItem(KEPT, id);
+  },
+  save(carried) {
+    const { name, type, data } = JSON.parse(carried);
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  },
+  async copyLink(carried) {
+    if (!carried) return;
+    await navigator.clipboard.writeText(new URL(carried, location.href.split(/[?#]/)[0]).href);
+    const told = document.querySelector("#toolbar .told");
+    told.textContent = told.dataset.copied;
+    setTimeout(() => (told.textContent = ""), 4000);
+  },
   focusQuestion() {
+    if (!document.querySelector(".turn")) {
+      sessionStorage.removeItem(KEPT);
+      const address = new URL(location.href);
+      address.searchParams.delete("answer");
+      history.replaceState(history.state, "", address);
+    }
     document.querySelector("#question textarea")?.focus();
   },
   focusEvidence() {

@@ -1,8 +1,9 @@
 """What one open page shows, as a value, and how a question or an opened citation changes it. No Gradio, no HTML."""
 
 import logging
+import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from corpus.errors import (
@@ -15,7 +16,7 @@ from corpus.errors import (
     StoreError,
 )
 from corpus.values import Answer, Citation, Document, Filters, Page
-from ui.texts import Failure, InterfaceLanguage
+from ui.texts import Change, Failure, InterfaceLanguage
 
 log = logging.getLogger(__name__)
 
@@ -68,13 +69,16 @@ class Assistant(Protocol):
 class Turn:
     """One question and what came of it; with neither answer nor failure, the search is still on.
 
-    `shown` claims of the answer have reached the screen so far.
+    `shown` claims of the answer have reached the screen so far; `changes` says of which citations (by number) the page
+    has changed since, and `judged` whether a verdict was left.
     """
 
     question: str
     answer: Answer | None = None
     shown: int = 0
     failure: Failure | None = None
+    changes: tuple[tuple[int, Change], ...] = ()
+    judged: bool = False
 
     @property
     def complete(self) -> bool:
@@ -86,13 +90,15 @@ class Turn:
 class Screen:
     """The language of the interface, the conversation, and which citation stands open, as (index of its turn, n).
 
-    `turned` is the page of its document that a person turned to, None where that is the page of the quote.
+    `turned` is the page of its document that a person turned to, None where that is the page of the quote. `id` is the
+    conversation's, under which the browser keeps it.
     """
 
     language: InterfaceLanguage = "da"
     turns: tuple[Turn, ...] = ()
     opened: tuple[int, int] | None = None
     turned: int | None = None
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def citations(self, turn: int) -> tuple[Citation, ...]:
         """Return the citations of a turn's answer; none where there is no such turn or no answer to it."""
@@ -104,12 +110,34 @@ class Screen:
         known = any(citation.n == n for citation in self.citations(turn))
         return replace(self, opened=(turn, n), turned=None) if known else self
 
+    def open_first(self) -> "Screen":
+        """Return the screen with the first citation of the last turn open; unchanged where there is none."""
+        last = len(self.turns) - 1
+        return self.open(last, citations[0].n) if (citations := self.citations(last)) else self
+
     def turn_to(self, number: int) -> "Screen":
         """Return the screen with page `number` of the open citation's document; unchanged where there is none."""
         citation = self.opened_citation()
         if citation is None or not citation.quote.document.paged or not 1 <= number <= citation.quote.document.page_count:
             return self
         return replace(self, turned=None if number == citation.quote.page else number)
+
+    def stop(self) -> "Screen":
+        """Return the screen with the search that is on given up, or with all of an answer that is coming in."""
+        if not self.turns or self.turns[-1].complete:
+            return self
+        last = self.turns[-1]
+        ended = replace(last, shown=len(last.answer.claims)) if last.answer else replace(last, failure="stopped")
+        return replace(self, turns=(*self.turns[:-1], ended))
+
+    def without_last(self) -> "Screen":
+        """Return the screen without its last turn, which is to be asked again."""
+        return replace(self, turns=self.turns[:-1], opened=None, turned=None)
+
+    def judge(self, turn: int) -> "Screen":
+        """Return the screen with a turn marked as judged."""
+        judged = tuple(replace(one, judged=True) if index == turn else one for index, one in enumerate(self.turns))
+        return replace(self, turns=judged)
 
     def opened_citation(self) -> Citation | None:
         """Return the citation that stands open."""
@@ -137,8 +165,7 @@ def ask(assistant: Assistant, question: str, screen: Screen) -> Iterator[Screen]
     yield replace(screen, turns=(*earlier, turn))
     turn = _answered(assistant, turn, history=[past.question for past in earlier])
     screen = replace(screen, turns=(*earlier, turn), opened=None, turned=None)
-    for citation in screen.citations(len(earlier))[:1]:
-        screen = screen.open(len(earlier), citation.n)
+    screen = screen.open_first()
     yield screen
     while not turn.complete:
         turn = replace(turn, shown=turn.shown + 1)

@@ -8,6 +8,7 @@ from typing import Literal
 from corpus.catalogue import EditionLanguage, Status
 from corpus.values import Language
 from ingest.pipeline import Status as OutcomeStatus
+from ui.judging import Reason
 from ui.picturing import Unseen
 from ui.references import Style
 from ui.uploads import Refusal
@@ -15,7 +16,9 @@ from ui.uploads import Refusal
 InterfaceLanguage = Literal["da", "en"]
 DocumentKind = Literal["official", "digest", "other"]
 Tab = Literal["chat", "library"]
-Failure = Literal["question", "empty_index", "busy", "store", "embedder", "unexpected"]
+Change = Literal["same words", "moved", "gone"]
+"""What became of a cited page since the answer: the same words in a newer document, elsewhere in it, or nowhere."""
+Failure = Literal["question", "empty_index", "busy", "store", "embedder", "stopped", "unexpected"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,32 @@ class Texts:
     copy: Mapping[Style, str]
     copied: str
     failures: Mapping[Failure, str]
+    changed: Mapping[Change, str]
+    stop: str
+    again: str
+    edit: str
+    answer_link: str
+    link_copied: str
+    judge_good: str
+    judge_bad: str
+    judge_why: str
+    judge_send: str
+    judged: str
+    reasons: Mapping[Reason, str]
+    kept: str
+    kept_none: str
+    kept_rename: str
+    kept_name: str
+    kept_delete: str
+    export_markdown: str
+    export_word: str
+    reference_list: str
+    how_made: str
+    corpus_version: str
+    embedding_model: str
+    language_model: str
+    no_language_model: str
+    program: str
     in_force: str
     held_official: str
     held_digest: str
@@ -195,8 +224,45 @@ DANISH = Texts(
         "busy": "Dokumenterne er ved at blive opdateret. Prøv igen om lidt.",
         "store": "Samlingen af dokumenter kan ikke læses lige nu. Prøv igen, eller genstart programmet.",
         "embedder": "Søgemodellen mangler eller er beskadiget. Installér programmet igen.",
+        "stopped": "Søgningen blev stoppet.",
         "unexpected": "Noget gik galt hos os. Samtalen er bevaret; prøv at spørge igen.",
     },
+    changed={
+        "same words": "Kilde {n} er læst ind på ny; de citerede ord står der stadig.",
+        "moved": "Kilde {n} er læst ind på ny; de citerede ord står nu på en anden side.",
+        "gone": "Kilde {n} findes ikke længere i samlingen, eller de citerede ord er væk fra den.",
+    },
+    stop="Stop",
+    again="Spørg igen",
+    edit="Ret spørgsmålet",
+    answer_link="Kopiér link til svaret",
+    link_copied="Linket er kopieret",
+    judge_good="Godt svar",
+    judge_bad="Dårligt svar",
+    judge_why="Hvad er galt med svaret?",
+    judge_send="Send",
+    judged="Tak. Din vurdering er gemt på denne maskine.",
+    reasons={
+        "wrong page": "Forkert side",
+        "incomplete": "Ufuldstændigt",
+        "should not have answered": "Svarede, selv om det ikke skulle",
+        "should have answered": "Svarede ikke, selv om det kunne",
+        "outdated": "Forældet",
+    },
+    kept="Tidligere samtaler",
+    kept_none="Der er ingen endnu. Samtaler gemmes kun i denne browser.",
+    kept_rename="Omdøb",
+    kept_name="Samtalens navn",
+    kept_delete="Slet",
+    export_markdown="Hent som Markdown",
+    export_word="Hent som Word",
+    reference_list="Referencer",
+    how_made="Sådan er svarene lavet",
+    corpus_version="samlingens version",
+    embedding_model="Søgemodel",
+    language_model="Sprogmodel",
+    no_language_model="ingen, svarene er ordrette citater",
+    program="Lavet med",
     in_force="I kraft i dag, {day}",
     held_official="officiel udgave i samlingen",
     held_digest="kun vores resumé i samlingen",
@@ -328,8 +394,45 @@ ENGLISH = Texts(
         "busy": "The documents are being updated. Try again in a moment.",
         "store": "The collection of documents cannot be read just now. Try again, or restart the program.",
         "embedder": "The search model is missing or damaged. Install the program again.",
+        "stopped": "The search was stopped.",
         "unexpected": "Something went wrong on our side. The conversation is kept; try asking again.",
     },
+    changed={
+        "same words": "Source {n} has been ingested anew; the quoted words still stand there.",
+        "moved": "Source {n} has been ingested anew; the quoted words now stand on another page.",
+        "gone": "Source {n} is no longer in the library, or the quoted words are gone from it.",
+    },
+    stop="Cancel",
+    again="Ask again",
+    edit="Edit the question",
+    answer_link="Copy link to the answer",
+    link_copied="Link copied",
+    judge_good="Good answer",
+    judge_bad="Bad answer",
+    judge_why="What is wrong with the answer?",
+    judge_send="Submit",
+    judged="Thank you. Your verdict is kept on this machine.",
+    reasons={
+        "wrong page": "Wrong page",
+        "incomplete": "Incomplete",
+        "should not have answered": "Answered though it should not",
+        "should have answered": "Did not answer though it could",
+        "outdated": "Outdated",
+    },
+    kept="Earlier conversations",
+    kept_none="There are none yet. Conversations are kept in this browser alone.",
+    kept_rename="Rename",
+    kept_name="Name of the conversation",
+    kept_delete="Delete",
+    export_markdown="Download as Markdown",
+    export_word="Download as Word",
+    reference_list="References",
+    how_made="How the answers were made",
+    corpus_version="library version",
+    embedding_model="Search model",
+    language_model="Language model",
+    no_language_model="none, answers are verbatim quotes",
+    program="Made with",
     in_force="In force today, {day}",
     held_official="official edition in the library",
     held_digest="only our digest in the library",

@@ -1,7 +1,8 @@
 """From the screen and the shelf to the HTML of each part of the page, with what the index and the catalogue say now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -9,12 +10,27 @@ from corpus.catalogue import Catalogue
 from corpus.settings import Settings
 from corpus.values import Citation
 from ui import conversation, evidence
+from ui.exporting import corpus_version, markdown, parts
+from ui.judging import note
+from ui.keeping import ANSWERS, load_answer, save_answer
 from ui.library import Shelf, library
 from ui.origin import origin
 from ui.picturing import Sight, sight
 from ui.references import STYLES, quotation
-from ui.screen import Assistant, Screen, coverage, opened_page
+from ui.screen import Assistant, Screen, Turn, coverage, opened_page
 from ui.texts import TEXTS, InterfaceLanguage
+from ui.word import word
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A file that the browser is to save."""
+
+    name: str
+    type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +43,8 @@ class Views:
 
     def chat(self, screen: Screen) -> Markup:
         """Return the conversation."""
-        return conversation.conversation(screen, None if screen.turns else coverage(self.assistant))
+        held = None if screen.turns else coverage(self.assistant)
+        return conversation.conversation(screen, held, feedback=self.settings.chat.feedback)
 
     def panel(self, screen: Screen) -> Markup:
         """Return the evidence that stands open, or how to open some."""
@@ -54,6 +71,40 @@ class Views:
             on=date.today(),
             most_mebibytes=self.settings.chat.upload_mebibytes,
         )
+
+    def export(self, screen: Screen, kind: str) -> Delivery:
+        """Return the conversation as a file to save: Word, or else Markdown."""
+        texts = TEXTS[screen.language]
+        made = parts(
+            screen.turns, self.assistant.documents(), self.catalogue, self.settings, texts, now=datetime.now().astimezone()
+        )
+        if kind == "word":
+            return Delivery(name=f"{texts.title}.docx", type=WORD, data=word(made, language=screen.language))
+        return Delivery(name=f"{texts.title}.md", type="text/markdown", data=markdown(made).encode())
+
+    def judge(self, screen: Screen, turn: int, verdict: str, reasons: Sequence[str]) -> Screen:
+        """Note a verdict on a turn's answer, and return the screen that says so; unchanged where none can be left."""
+        answer = screen.turns[turn].answer if 0 <= turn < len(screen.turns) else None
+        if answer is None or not self.settings.chat.feedback or screen.turns[turn].judged:
+            return screen
+        note(
+            self.settings.data,
+            answer,
+            history=[earlier.question for earlier in screen.turns[:turn]],
+            verdict="good" if verdict == "good" else "bad",
+            reasons=reasons,
+            corpus=corpus_version(self.assistant.documents()),
+        )
+        return screen.judge(turn)
+
+    def link(self, screen: Screen, turn: int) -> str:
+        """Save a turn under a link and return the link's query; empty where there is no answer to it."""
+        answered = 0 <= turn < len(screen.turns) and screen.turns[turn].answer is not None
+        return f"?answer={save_answer(self.settings.data / ANSWERS, screen.turns[turn])}" if answered else ""
+
+    def linked(self, id: str) -> tuple[Turn, ...]:
+        """Return the turn that a link leads to, checked anew."""
+        return load_answer(self.settings.data / ANSWERS, id, self.assistant)
 
     def _opened(self, screen: Screen, citation: Citation) -> evidence.Opened:
         quote, page = citation.quote, opened_page(self.assistant, screen)
