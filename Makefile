@@ -34,8 +34,8 @@ chat: install  ## Ingest the shipped corpus (and PATHS="..." of your own) and op
 ingest: install  ## Ingest the files and folders in PATHS="..."
 	$(BIN)/python -m ingest $(PATHS)
 
-test: install  ## Run every test
-	$(BIN)/python -m pytest
+test: install  ## Run every test but those in a browser
+	$(BIN)/python -m pytest -m "not browser"
 
 test-ui: install  ## Run the tests in a real browser (Debian: apt-get install chromium)
 	$(BIN)/python -m pytest -m browser -rs

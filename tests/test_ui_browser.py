@@ -2,15 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant.wiring import open_assistant
+from corpus import page_images
+from corpus.boxing import span_boxes
 from corpus.catalogue import load_catalogue
 from corpus.settings import Settings
 from tests.conftest import PROJECT, indexed
 from ui.app import build, launch
 from ui.ports import first_free
+from ui.texts import DANISH, ENGLISH
 from ui.views import Views
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -36,18 +40,25 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The chat over two digests, served while these tests run."""
-    digests = [PROJECT / "corpus" / "digests" / f"digest-joint-2026-2029-{language}.pdf" for language in ("da", "en")]
-    settings = Settings(index=indexed(tmp_path_factory.mktemp("browser") / "index", digests))
+def views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
+    """The chat over two digests, whose files these tests may have as their own."""
+    folder = tmp_path_factory.mktemp("browser")
+    names = [f"digest-joint-2026-2029-{language}.pdf" for language in ("da", "en")]
+    digests = [Path(shutil.copy(PROJECT / "corpus" / "digests" / name, folder)) for name in names]
+    settings = Settings(index=indexed(folder / "index", digests))
     assistant = open_assistant(settings)
+    yield Views(assistant=assistant, catalogue=load_catalogue(), settings=settings)
+    assistant.close()
+
+
+@pytest.fixture(scope="module")
+def address(views: Views) -> Iterator[str]:
+    """Where the chat is served while these tests run."""
     port = first_free("127.0.0.1", 7970)
     assert port is not None
-    views = Views(assistant=assistant, catalogue=load_catalogue(), settings=settings)
     page = build(views)
     yield launch(page, views, host="127.0.0.1", port=port)
     page.close(verbose=False)
-    assistant.close()
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +70,7 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture
-def tab(chromium, address: str, request: pytest.FixtureRequest) -> Iterator[object]:  # type: ignore[no-untyped-def]
+def tab(chromium, address: str, request: pytest.FixtureRequest) -> Iterator[object]:
     """A page of its own, in Danish, as wide, as dark as the test's parameter says."""
     wanted = getattr(request, "param", {})
     context = chromium.new_context(
@@ -78,9 +89,211 @@ def tab(chromium, address: str, request: pytest.FixtureRequest) -> Iterator[obje
     assert faults == []
 
 
-def ask(tab, question: str = QUESTION) -> None:  # type: ignore[no-untyped-def]
+def ask(tab, question: str = QUESTION) -> None:
     tab.fill("#question textarea", question)
     tab.click("#send")
     tab.wait_for_selector(".turn:last-child:not([aria-busy]) .claim")
     tab.wait_for_selector(".picture img")
     tab.wait_for_function("document.querySelector('.picture img').complete")
+
+
+def box_of_the_quote(tab) -> list[list[float]]:
+    """Left, top, right and bottom of every box, as parts of the picture as it lies on the screen."""
+    found = tab.evaluate(
+        """() => {
+        const picture = document.querySelector('.picture img').getBoundingClientRect();
+        return [...document.querySelectorAll('.box')].map((box) => {
+            const at = box.getBoundingClientRect();
+            return [(at.left - picture.left) / picture.width, (at.top - picture.top) / picture.height,
+                    (at.right - picture.left) / picture.width, (at.bottom - picture.top) / picture.height];
+        });
+    }"""
+    )
+    return list(found)
+
+
+def text_of(tab, selector: str) -> str:
+    return str(tab.inner_text(selector))
+
+
+def test_the_box_lies_where_the_file_holds_the_sentence(tab, views: Views) -> None:
+    ask(tab)
+    quote = text_of(tab, ".quotation blockquote")
+    document_id, number = tab.get_attribute(".picture img", "src").removesuffix(".png").split("/")[1:]
+    document = next(held for held in views.assistant.documents() if held.id == document_id)
+    page = views.assistant.page(document_id, int(number))
+    data, start = Path(document.path).read_bytes(), page.text.index(quote)
+    spans = span_boxes(page, (start, start + len(quote)), page_images.characters(data, page.number))
+    expected = page_images.boxes(data, page.number, spans or ())
+    assert expected
+    for seen, box in zip(box_of_the_quote(tab), expected, strict=True):
+        assert seen == pytest.approx([box.left, box.top, box.right, box.bottom], abs=0.012)
+
+
+def test_each_language_is_answered_and_the_interface_switches(tab) -> None:
+    ask(tab, "How many initiatives are in the 2026-2029 strategy?")
+    assert tab.get_attribute(".answer", "lang") == "en"
+    tab.click("[data-event=language][data-language=en]")
+    tab.wait_for_selector(f"text={ENGLISH.title}")
+    assert tab.evaluate("document.documentElement.lang") == "en"
+    assert text_of(tab, ".rooms") == "\n".join(ENGLISH.tab.values())
+    ask(tab)
+    assert tab.get_attribute(".turn:last-child .answer", "lang") == "da"
+
+
+def test_pages_are_leafed_through_and_the_way_leads_back(tab) -> None:
+    ask(tab)
+    before = tab.get_attribute(".picture img", "src")
+    tab.click(f"[aria-label='{DANISH.page_after}']:enabled, [aria-label='{DANISH.page_before}']:enabled")
+    tab.wait_for_selector(f"text={DANISH.back_to_quote}")
+    assert tab.get_attribute(".picture img", "src") != before
+    assert tab.query_selector(".box") is None
+    tab.click(f"text={DANISH.back_to_quote}")
+    tab.wait_for_selector(".box")
+    assert tab.get_attribute(".picture img", "src") == before
+
+
+def test_a_quote_is_copied_with_its_reference(tab) -> None:
+    ask(tab)
+    tab.click(f"text={DANISH.copy['danish']}")
+    tab.wait_for_selector(f"text={DANISH.copied}")
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"»{text_of(tab, '.quotation blockquote')}«")
+    assert "ikke det officielle dokument" in copied
+
+
+def test_a_conversation_outlives_a_reload_and_is_listed_by_its_name(tab) -> None:
+    ask(tab)
+    tab.wait_for_function("localStorage.getItem('strategy-assistant')")
+    tab.reload()
+    tab.wait_for_selector(".claim")
+    assert QUESTION in text_of(tab, ".question")
+    assert tab.query_selector(".changes") is None
+    tab.click("#fresh")
+    tab.wait_for_selector(".welcome")
+    tab.click(".kept summary")
+    tab.click(f".kept .name:text-is('{QUESTION}')")
+    tab.wait_for_selector(".claim")
+    assert tab.query_selector(".box") is not None
+
+
+def test_one_browser_knows_nothing_of_anothers_conversation(tab, chromium, address: str) -> None:
+    ask(tab)
+    other = chromium.new_context()
+    page = other.new_page()
+    page.goto(address)
+    page.wait_for_selector(".welcome")
+    assert QUESTION not in page.content().replace(f'data-question="{QUESTION}">{QUESTION}', "")
+    other.close()
+
+
+def test_a_link_leads_another_browser_to_the_same_evidence(tab, chromium) -> None:
+    ask(tab)
+    tab.click(f"text={DANISH.answer_link}")
+    tab.wait_for_selector(f"text={DANISH.link_copied}")
+    link = tab.evaluate("navigator.clipboard.readText()")
+    other = chromium.new_context(locale="da-DK")
+    page = other.new_page()
+    page.goto(link)
+    page.wait_for_selector(".box")
+    assert text_of(page, ".quotation blockquote") == text_of(tab, ".quotation blockquote")
+    other.close()
+
+
+def test_a_conversation_is_saved_as_markdown_and_as_word(tab) -> None:
+    ask(tab)
+    saved = {}
+    for kind in ("markdown", "word"):
+        with tab.expect_download() as download:
+            tab.click(f"[data-format={kind}]")
+        saved[kind] = Path(download.value.path()).read_bytes()
+    assert saved["markdown"].decode().startswith(f"# {QUESTION}")
+    assert f"## {DANISH.reference_list}" in saved["markdown"].decode()
+    assert saved["word"].startswith(b"PK")
+
+
+def test_a_verdict_is_left_with_its_reason(tab, views: Views) -> None:
+    ask(tab)
+    tab.click(".judging summary")
+    tab.check("input[value=incomplete]")
+    tab.click(".judging [type=submit]")
+    tab.wait_for_selector(".judged")
+    last = (views.settings.data / "feedback.jsonl").read_text(encoding="utf-8").splitlines()[-1]
+    assert '"reasons": ["incomplete"]' in last
+
+
+def test_a_file_is_dropped_in_asked_and_removed_again(tab, tmp_path: Path) -> None:
+    good, bad = tmp_path / "Notat æøå.md", tmp_path / "ikke.pdf"
+    good.write_text("# Notat om havne\n\nHavnene skal dele en digital havnekalender senest i 2031.\n", encoding="utf-8")
+    bad.write_text("no PDF", encoding="utf-8")
+    tab.click("[data-tab=library]")
+    tab.set_input_files(".choose input", [str(good), str(bad)])
+    tab.wait_for_selector(".outcomes", timeout=60_000)
+    assert "Notat æøå.md er tilføjet." in text_of(tab, ".outcomes")
+    assert "ikke.pdf kunne ikke læses" in text_of(tab, ".outcomes")
+    document = tab.locator(".document", has_text="Notat om havne")
+    document.wait_for()
+    tab.click("[data-tab=chat]")
+    tab.fill("#question textarea", "Hvornår skal havnene dele en digital havnekalender?")
+    tab.click("#send")
+    tab.wait_for_selector(".claim >> text=havnekalender")
+    assert DANISH.unseen["no pictures"] in text_of(tab, "#evidence")
+    tab.click("[data-tab=library]")
+    document.locator("summary").click()
+    document.locator("[data-event=unshelve]").click()
+    tab.locator("[data-event=remove]").click()
+    tab.wait_for_selector(f"text={DANISH.outcome['removed']}", timeout=60_000)
+    document.wait_for(state="detached")
+
+
+def test_everything_can_be_done_by_keyboard(tab) -> None:
+    tab.focus("#question textarea")
+    tab.keyboard.type(QUESTION)
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".turn:not([aria-busy]) .claim")
+    tab.focus("#cite-0-1")
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("document.activeElement.id === 'evidence-title'")
+    tab.keyboard.press("Escape")
+    tab.wait_for_function("document.activeElement.id === 'cite-0-1'")
+    tab.focus("[data-tab=library]")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".library", state="visible")
+    assert not tab.is_visible("#desk")
+
+
+@pytest.mark.parametrize("tab", [{"viewport": NARROW}], indirect=True)
+def test_on_a_phone_the_evidence_lies_below_the_answer_and_nothing_is_cut_off(tab) -> None:
+    ask(tab)
+    tab.click("#cite-0-1")
+    tab.wait_for_function("document.activeElement.id === 'evidence-title'")
+    answer, evidence = (tab.locator(part).bounding_box() for part in ("#conversation", "#evidence"))
+    assert evidence["y"] >= answer["y"] + answer["height"] - 1
+    for name in DANISH.tab:
+        tab.click(f"[data-tab={name}]")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+LOOKS = [{"viewport": size, "scheme": scheme} for size in (WIDE, NARROW) for scheme in ("light", "dark")]
+
+
+@pytest.mark.parametrize("tab", LOOKS, indirect=True, ids=["wide light", "wide dark", "narrow light", "narrow dark"])
+def test_axe_finds_nothing_serious_on_any_tab(tab) -> None:
+    serious = [*faults(tab)]
+    ask(tab)
+    tab.click(".judging summary")
+    serious += faults(tab)
+    tab.click("[data-tab=library]")
+    tab.locator(".document summary").first.click()
+    serious += faults(tab)
+    assert serious == []
+
+
+def faults(tab) -> list[str]:
+    found = axe.Axe().run(tab).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]

@@ -126,3 +126,30 @@ def test_an_answer_without_claims_is_complete_at_once() -> None:
     assert len(steps) == 2
     assert steps[-1].turns[0].complete
     assert steps[-1].opened is None
+
+
+def test_a_search_that_is_stopped_ends_its_turn_and_an_answer_that_comes_in_is_shown_whole() -> None:
+    searching, arriving = list(ask(FakeAssistant(), "Hvad?", Screen()))[:2]
+    assert searching.stop().turns[0].failure == "stopped"
+    assert arriving.stop().turns[0].complete
+    done = run(FakeAssistant(), "Hvad?")
+    assert done.stop() is done
+
+
+def test_the_last_question_can_be_asked_again() -> None:
+    screen = run(FakeAssistant(), "Først?", "Så?").without_last()
+    assert [turn.question for turn in screen.turns] == ["Først?"]
+    assert screen.opened is None
+    assert Screen().without_last().turns == ()
+
+
+@pytest.mark.parametrize(("number", "turned"), [(1, 1), (14, 14), (13, None), (0, None), (15, None)])
+def test_only_pages_that_the_file_has_are_turned_to(number: int, turned: int | None) -> None:
+    screen = run(FakeAssistant(), "Hvad?").turn_to(number)
+    assert screen.turned == turned
+    assert screen.open(0, 2).turned is None
+
+
+def test_no_page_is_turned_to_where_nothing_is_open() -> None:
+    screen = Screen()
+    assert screen.turn_to(2) is screen

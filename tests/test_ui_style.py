@@ -16,6 +16,8 @@ PAIRS = [
     ("on-accent", "accent"),
     ("on-mark", "mark"),
     ("warn", "ground"),
+    ("warn", "sheet"),
+    ("accent", "sheet"),
 ]
 EDGES = [("control", "ground"), ("control", "sheet"), ("accent", "ground")]
 

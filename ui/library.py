@@ -132,12 +132,14 @@ def _document(document: Document, shelf: Shelf, catalogue: Catalogue, texts: Tex
         _without_text(document, texts),
     )
     return Markup(
-        '<li class="document"><h3{lang}>{title}</h3><p>{summary}</p><details><summary>{more}</summary><dl>{facts}</dl>{removing}'
-        "</details></li>"
+        '<li class="document"><h3{lang}>{title}</h3><p>{summary}</p>'
+        "<details{open}><summary>{more}</summary><dl>{facts}</dl>{removing}</details></li>"
     ).format(
         lang=language_attribute(document.language),
         title=document.title,
         summary=" · ".join(part for part in summary if part),
+        # Asking whether to remove it happens within.
+        open=Markup(" open") if shelf.removing == document.id else "",
         more=texts.more_of_document,
         facts=_facts(document, texts),
         removing=_removing(document, shelf, texts),

@@ -30,4 +30,4 @@ def word(parts: Iterable[Part], *, language: str) -> bytes:
 
 def _printable(text: str) -> str:
     """XML holds no control characters, which a document may."""
-    return "".join(character for character in text if character.isprintable())
+    return "".join(character for character in text if character.isprintable() or character == "\u00a0")
