@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -11,7 +12,9 @@ from corpus import page_images
 from corpus.boxing import span_boxes
 from corpus.catalogue import load_catalogue
 from corpus.settings import Settings
+from corpus.values import Answer
 from tests.conftest import PROJECT, indexed
+from tests.fakes_ui import FakeAssistant
 from ui.app import build, launch
 from ui.ports import first_free
 from ui.texts import DANISH, ENGLISH
@@ -287,6 +290,45 @@ def test_axe_finds_nothing_serious_on_any_tab(tab) -> None:
     tab.locator(".document summary").first.click()
     serious += faults(tab)
     assert serious == []
+
+
+class Waiting(FakeAssistant):
+    """An assistant whose first answer does not come until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = Event()
+
+    def answer(self, question: str, **rest: object) -> Answer:
+        if question == "Længe?":
+            self.let_go.wait(30)
+        return super().answer(question)
+
+
+def test_a_search_is_stopped_edited_and_asked_again(chromium, tmp_path: Path) -> None:
+    assistant = Waiting()
+    settings = Settings(index=tmp_path / "index")
+    page = build(waiting := Views(assistant=assistant, catalogue=load_catalogue(), settings=settings))
+    port = first_free("127.0.0.1", 7990)
+    assert port is not None
+    tab = chromium.new_page()
+    tab.goto(f"{launch(page, waiting, host='127.0.0.1', port=port)}?lang=da")
+    tab.wait_for_selector(".welcome")
+    tab.fill("#question textarea", "Længe?")
+    tab.click("#send")
+    tab.click("[data-event=stop]")
+    tab.wait_for_selector(f"text={DANISH.failures['stopped']}")
+    assistant.let_go.set()
+    tab.click("[data-event=edit]")
+    tab.wait_for_selector(".welcome")
+    assert tab.input_value("#question textarea") == "Længe?"
+    tab.click("#send")
+    tab.wait_for_selector(".turn:not([aria-busy]) .claim")
+    tab.click("[data-event=again]")
+    tab.wait_for_selector(".turn:not([aria-busy]) .claim")
+    assert tab.locator(".turn").count() == 1
+    tab.close()
+    page.close(verbose=False)
 
 
 def faults(tab) -> list[str]:
