@@ -65,10 +65,11 @@ class FakeAssistant:
         self.given = answer or an_answer()
         self.error: Exception | None = None
         self.histories: list[list[str]] = []
+        self.filters: list[Filters | None] = []
 
     def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         assert question == question.strip()
-        assert filters is None
+        self.filters.append(filters)
         self.histories.append(list(history))
         if self.error:
             raise self.error

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.errors import StoreError
-from corpus.values import Claim
+from corpus.values import Claim, Restriction, Standing, Understood
 from tests.fakes_ui import QUOTES, FakeAssistant, Held, an_answer, seen
 from ui.conversation import conversation, lead, masthead
 from ui.screen import Screen, Turn, ask
@@ -133,3 +133,26 @@ def test_an_index_that_cannot_be_read_is_said_before_the_first_question() -> Non
 def test_the_head_tells_which_language_is_on() -> None:
     html = str(masthead(ENGLISH))
     assert re.findall(r'data-language="(..)" lang="\1" aria-pressed="(\w+)"', html) == [("da", "false"), ("en", "true")]
+
+
+BOUND = Restriction(on="strategies", values=("joint-2016-2020",), label="Strategien <2016-2020>", reason="named")
+UNDERSTOOD = Understood(text="Der er kun søgt i: Strategien <2016-2020>.", restrictions=(BOUND,))
+
+
+def test_how_the_question_was_understood_is_told_with_a_button_that_takes_each_bound_away() -> None:
+    html = shown(FakeAssistant(replace(an_answer(), understood=UNDERSTOOD)))
+    assert "<p>Der er kun søgt i: Strategien &lt;2016-2020&gt;.</p>" in html
+    assert 'data-event="widen" data-without="0" aria-label="Søg også uden for: Strategien &lt;2016-2020&gt;"' in html
+
+
+def test_only_the_last_question_is_widened() -> None:
+    assistant = FakeAssistant(replace(an_answer(), understood=UNDERSTOOD))
+    screen = list(ask(assistant, "Så?", list(ask(assistant, "Hvad?", Screen()))[-1]))[-1]
+    assert str(conversation(screen, None)).count('data-event="widen"') == 1
+
+
+def test_beside_a_citation_stands_how_its_strategy_stands() -> None:
+    answer = an_answer()
+    standing = Standing(state="superseded", words_da="afløst, gjaldt 2016-2020", words_en="superseded")
+    html = shown(FakeAssistant(replace(answer, citations=tuple(replace(cited, standing=standing) for cited in answer.citations))))
+    assert html.count('<span class="standing">afløst, gjaldt 2016-2020</span>') == 2

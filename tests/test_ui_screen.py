@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from corpus.errors import AssistantError, CatalogueError, EmptyIndexError, LockedError, QuestionError, StoreError
-from corpus.values import Page
+from corpus.values import Filters, Page, Restriction
 from tests.fakes_ui import FakeAssistant, an_answer
-from ui.screen import Screen, ask, coverage, failure_of, opened_page
+from ui.screen import Screen, ask, coverage, failure_of, opened_page, widened
 
 
 def run(assistant: FakeAssistant, *questions: str) -> Screen:
@@ -153,3 +153,15 @@ def test_only_pages_that_the_file_has_are_turned_to(number: int, turned: int | N
 def test_no_page_is_turned_to_where_nothing_is_open() -> None:
     screen = Screen()
     assert screen.turn_to(2) is screen
+
+
+def test_asking_again_without_one_bound_keeps_the_others_and_reads_none_anew() -> None:
+    bounds = (
+        Restriction(on="strategies", values=("a", "b"), label="A og B", reason="named"),
+        Restriction(on="languages", values=("da",), label="dansk", reason="chosen"),
+    )
+    assert widened(bounds, 0) == Filters(languages=("da",), everything=True)
+    assert widened(bounds, 1) == Filters(strategies=("a", "b"), everything=True)
+    assistant = FakeAssistant()
+    list(ask(assistant, "Hvad?", Screen(), widened(bounds, 0)))
+    assert assistant.filters == [Filters(languages=("da",), everything=True)]

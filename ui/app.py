@@ -15,10 +15,11 @@ from typing import Any
 import gradio as gr
 from gradio.themes import Base
 
+from corpus.values import Filters
 from ui import conversation
 from ui.keeping import kept, restored
 from ui.library import Shelf
-from ui.screen import LONGEST_QUESTION, Screen, ask, follow
+from ui.screen import LONGEST_QUESTION, Screen, ask, follow, widened
 from ui.serving import add_addresses
 from ui.shelving import take_in, take_out, uploads_of
 from ui.texts import DANISH, ENGLISH, TEXTS, preferred_language
@@ -122,9 +123,12 @@ def _wire_chat(page: gr.Blocks, parts: Parts, views: Views) -> None:
         new = replace(now, language=preferred_language(_sent(event, "language"), default=now.language))
         return everything(new, shelf)
 
-    def on_question(asked: str, now: Screen) -> Iterator[list[Any]]:
-        for new in ask(views.assistant, asked, now):
+    def on_question(asked: str, now: Screen, filters: Filters | None = None) -> Iterator[list[Any]]:
+        for new in ask(views.assistant, asked, now, filters):
             yield ["", *view(new)]
+
+    def on_asked(asked: str, now: Screen) -> Iterator[list[Any]]:
+        yield from on_question(asked, now)
 
     def on_example(now: Screen, event: gr.EventData) -> Iterator[list[Any]]:
         yield from on_question(_sent(event, "question"), now)
@@ -139,6 +143,13 @@ def _wire_chat(page: gr.Blocks, parts: Parts, views: Views) -> None:
 
     def on_again(now: Screen) -> Iterator[list[Any]]:
         yield from on_question(now.turns[-1].question if now.turns else "", now.without_last())
+
+    def on_widen(now: Screen, event: gr.EventData) -> Iterator[list[Any]]:
+        answer, without = now.turns[-1].answer if now.turns else None, _sent(event, "without")
+        if answer is None or not without.isdecimal():
+            yield ["", *view(now)]
+            return
+        yield from on_question(answer.question, now.without_last(), widened(answer.understood.restrictions, int(without)))
 
     def on_edit(now: Screen) -> list[Any]:
         return [now.turns[-1].question if now.turns else "", *view(now.without_last())]
@@ -155,9 +166,10 @@ def _wire_chat(page: gr.Blocks, parts: Parts, views: Views) -> None:
     parts.masthead.language(on_language, [screen, parts.shelf], whole, **OF_THE_PAGE).then(**TELL_LANGUAGE)
     sending = [question.submit, parts.send.click]
     asking = [
-        gr.on(sending, on_question, [question, screen], answering, api_name="ask", **ONE_AT_A_TIME),
+        gr.on(sending, on_asked, [question, screen], answering, api_name="ask", **ONE_AT_A_TIME),
         parts.chat.example(on_example, screen, answering, **OF_THE_PAGE),
         parts.chat.again(on_again, screen, answering, **OF_THE_PAGE),
+        parts.chat.widen(on_widen, screen, answering, **OF_THE_PAGE),
     ]
     for asked in asking:
         asked.then(_kept, screen, parts.carrier, **OF_THE_PAGE).then(None, parts.carrier, **KEEP)
@@ -283,7 +295,7 @@ def _carried(text: str) -> dict[str, str]:
 
 
 def _restored(views: Views, new: Screen, carried: dict[str, str]) -> Screen:
-    turns = restored(carried.get("turns", ""), views.assistant)
+    turns = restored(carried.get("turns", ""), views.assistant, views.catalogue)
     return replace(new, turns=turns, id=carried.get("id") or new.id).open_first() if turns else new
 
 

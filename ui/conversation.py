@@ -161,7 +161,27 @@ def _outcome(turn: Turn, frame: Frame) -> Markup:
             '<p class="searching">{}<span aria-hidden="true"> …</span> '
             '<button type="button" class="link" data-event="stop">{}</button></p>'
         ).format(frame.texts.searching, frame.texts.stop)
-    return _changes(turn, frame.texts) + _answer(turn.answer, turn.answer.claims[: turn.shown], frame)
+    return (
+        _changes(turn, frame.texts)
+        + _understood(turn.answer, frame)
+        + _answer(turn.answer, turn.answer.claims[: turn.shown], frame)
+    )
+
+
+def _understood(answer: Answer, frame: Frame) -> Markup:
+    """How the question was understood, and on the last turn a button for each bound on the search that takes it away."""
+    understood, texts = answer.understood, frame.texts
+    if not understood.text:
+        return Markup("")
+    chip = Markup(
+        '<li><button type="button" class="chip" data-event="widen" data-without="{}" aria-label="{}">'
+        '{} <span aria-hidden="true">×</span></button></li>'
+    )
+    bounds = enumerate(understood.restrictions) if frame.last else ()
+    chips = Markup("").join(chip.format(index, texts.widen.format(label=bound.label), bound.label) for index, bound in bounds)
+    return Markup('<div class="understood" lang="{}"><p>{}</p>{}</div>').format(
+        answer.language, understood.text, Markup("<ul>{}</ul>").format(chips) if chips else ""
+    )
 
 
 def _failure(words: str) -> Markup:
@@ -227,6 +247,7 @@ def _place(citation: Citation, frame: Frame, *, numbered: bool) -> Markup:
     parts = (
         f"[{citation.n}]" if numbered else "",
         Markup("<strong>{}</strong>").format(texts.our_own) if document.digest else "",
+        Markup('<span class="standing">{}</span>').format(citation.standing.words(texts.language)) if citation.standing else "",
         # The page comes first, because a narrow screen cuts off what is too long.
         page_words(citation, texts.language),
         document.title,

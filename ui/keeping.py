@@ -4,10 +4,13 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.standing import standing_of
+from corpus.catalogue import Catalogue
 from corpus.errors import AssistantError
 from corpus.text import find_verbatim
 from corpus.values import Citation, Document, Page, Quote
@@ -25,7 +28,7 @@ def kept(turns: tuple[Turn, ...]) -> str:
     return TURNS.dump_json(tuple(_slim(turn) for turn in turns if turn.complete)).decode()
 
 
-def restored(text: str, assistant: Assistant) -> tuple[Turn, ...]:
+def restored(text: str, assistant: Assistant, catalogue: Catalogue) -> tuple[Turn, ...]:
     """Return the turns of a kept conversation with every quote looked up anew; none where the text is no conversation."""
     if not text or len(text) > MOST_CHARACTERS:
         return ()
@@ -33,7 +36,7 @@ def restored(text: str, assistant: Assistant) -> tuple[Turn, ...]:
         turns = TURNS.validate_json(text)
     except ValidationError:
         return ()
-    return tuple(rechecked(turn, assistant) for turn in turns if turn.complete)
+    return tuple(rechecked(turn, assistant, catalogue) for turn in turns if turn.complete)
 
 
 def save_answer(folder: Path, turn: Turn) -> str:
@@ -45,24 +48,26 @@ def save_answer(folder: Path, turn: Turn) -> str:
     return id
 
 
-def load_answer(folder: Path, id: str, assistant: Assistant) -> tuple[Turn, ...]:
+def load_answer(folder: Path, id: str, assistant: Assistant, catalogue: Catalogue) -> tuple[Turn, ...]:
     """Return the turn of a link, checked anew; none where there is no such answer."""
     if not ANSWER_ID.fullmatch(id):
         return ()
     try:
-        return restored((folder / f"{id}.json").read_text(encoding="utf-8"), assistant)
+        return restored((folder / f"{id}.json").read_text(encoding="utf-8"), assistant, catalogue)
     except (OSError, UnicodeDecodeError):
         return ()
 
 
-def rechecked(turn: Turn, assistant: Assistant) -> Turn:
-    """Return the turn with each citation where its words stand now, and what has changed since."""
+def rechecked(turn: Turn, assistant: Assistant, catalogue: Catalogue) -> Turn:
+    """Return the turn with each citation where its words stand now, its strategy's standing today, and what has changed since."""
     if turn.answer is None:
         return turn
     documents = assistant.documents()
     found = [_stands(citation, documents, assistant) for citation in turn.answer.citations]
     changes = tuple((citation.n, change) for citation, change in found if change)
-    answer = replace(turn.answer, citations=tuple(citation for citation, _ in found), passages=())
+    today = date.today()
+    citations = (replace(cited, standing=standing_of(cited.quote.document, catalogue, on=today)) for cited, _ in found)
+    answer = replace(turn.answer, citations=tuple(citations), passages=())
     return replace(turn, answer=answer, shown=len(answer.claims), changes=changes)
 
 

@@ -4,6 +4,7 @@
 const ROOMS = { chat: "desk", library: "library" };
 const EVENTS = [
   "again", "cite", "edit", "example", "export", "ingest", "judge", "language", "leaf", "link", "remove", "restore", "stop", "tab", "unshelve",
+  "widen",
 ];
 
 element.addEventListener("click", (event) => {

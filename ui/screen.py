@@ -4,7 +4,7 @@ import logging
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from corpus.errors import (
     AssistantError,
@@ -15,7 +15,7 @@ from corpus.errors import (
     QuestionError,
     StoreError,
 )
-from corpus.values import Answer, Citation, Document, Filters, Page
+from corpus.values import Answer, Citation, Document, Filters, Page, Restricted, Restriction
 from ui.texts import Change, Failure, InterfaceLanguage
 
 log = logging.getLogger(__name__)
@@ -146,7 +146,17 @@ class Screen:
         return next(citation for citation in self.citations(self.opened[0]) if citation.n == self.opened[1])
 
 
-def ask(assistant: Assistant, question: str, screen: Screen) -> Iterator[Screen]:
+def widened(restrictions: Sequence[Restriction], without: int) -> Filters:
+    """Return the filters that ask again with every restriction but one, and let nothing else be read out of the question."""
+    left = [restriction for index, restriction in enumerate(restrictions) if index != without]
+
+    def values(on: Restricted) -> tuple[Any, ...]:
+        return tuple(value for restriction in left if restriction.on == on for value in restriction.values)
+
+    return Filters(strategies=values("strategies"), languages=values("languages"), documents=values("documents"), everything=True)
+
+
+def ask(assistant: Assistant, question: str, screen: Screen, filters: Filters | None = None) -> Iterator[Screen]:
     """Yield the screen as an answer comes in: searching, then one claim more each time, or why there is no answer.
 
     The first citation stands open once the answer is there. An empty question changes nothing; one of more than
@@ -163,7 +173,7 @@ def ask(assistant: Assistant, question: str, screen: Screen) -> Iterator[Screen]
         yield replace(screen, turns=(*earlier, refused), opened=None, turned=None)
         return
     yield replace(screen, turns=(*earlier, turn))
-    turn = _answered(assistant, turn, history=[past.question for past in earlier])
+    turn = _answered(assistant, turn, [past.question for past in earlier], filters)
     screen = replace(screen, turns=(*earlier, turn), opened=None, turned=None)
     screen = screen.open_first()
     yield screen
@@ -172,9 +182,9 @@ def ask(assistant: Assistant, question: str, screen: Screen) -> Iterator[Screen]
         yield replace(screen, turns=(*earlier, turn))
 
 
-def _answered(assistant: Assistant, turn: Turn, history: Sequence[str]) -> Turn:
+def _answered(assistant: Assistant, turn: Turn, history: Sequence[str], filters: Filters | None) -> Turn:
     try:
-        return replace(turn, answer=assistant.answer(turn.question, history=history))
+        return replace(turn, answer=assistant.answer(turn.question, history=history, filters=filters))
     except AssistantError as error:
         log.warning("a question was not answered (%s)", type(error).__name__)
         log.debug("a question was not answered: %s", error)

@@ -82,6 +82,7 @@ class Texts:
     copy: Mapping[Style, str]
     copied: str
     failures: Mapping[Failure, str]
+    widen: str
     changed: Mapping[Change, str]
     stop: str
     again: str
@@ -227,6 +228,7 @@ DANISH = Texts(
         "stopped": "Søgningen blev stoppet.",
         "unexpected": "Noget gik galt hos os. Samtalen er bevaret; prøv at spørge igen.",
     },
+    widen="Søg også uden for: {label}",
     changed={
         "same words": "Kilde {n} er læst ind på ny; de citerede ord står der stadig.",
         "moved": "Kilde {n} er læst ind på ny; de citerede ord står nu på en anden side.",
@@ -397,6 +399,7 @@ ENGLISH = Texts(
         "stopped": "The search was stopped.",
         "unexpected": "Something went wrong on our side. The conversation is kept; try asking again.",
     },
+    widen="Search beyond: {label}",
     changed={
         "same words": "Source {n} has been ingested anew; the quoted words still stand there.",
         "moved": "Source {n} has been ingested anew; the quoted words now stand on another page.",

@@ -104,7 +104,7 @@ class Views:
 
     def linked(self, id: str) -> tuple[Turn, ...]:
         """Return the turn that a link leads to, checked anew."""
-        return load_answer(self.settings.data / ANSWERS, id, self.assistant)
+        return load_answer(self.settings.data / ANSWERS, id, self.assistant, self.catalogue)
 
     def _opened(self, screen: Screen, citation: Citation) -> evidence.Opened:
         quote, page = citation.quote, opened_page(self.assistant, screen)
