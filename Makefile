@@ -35,7 +35,7 @@ ingest: install  ## Ingest the files and folders in PATHS="..."
 	$(BIN)/python -m ingest $(PATHS)
 
 test: install  ## Run every test but those in a browser
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest
 
 test-ui: install  ## Run the tests in a real browser (Debian: apt-get install chromium)
 	$(BIN)/python -m pytest -m browser -rs
