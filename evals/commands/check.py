@@ -1,0 +1,53 @@
+"""`check SET...`: verify every expected quote in the index; `check --schema` prints the JSON Schema of a case."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from corpus.errors import AssistantError
+from corpus.generations import open_store
+from corpus.settings import read_settings
+from evals.casebook import Case, read_cases, schema
+from evals.checking import check_cases
+from evals.commands.options import Commands, add_index
+
+
+def add(commands: Commands) -> None:
+    """Describe the command's options."""
+    parser = commands.add_parser("check", help="verify a set of cases: every expected quote must stand in the index")
+    parser.add_argument("sets", nargs="*", type=Path, metavar="SET", help="files of cases (JSON Lines)")
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of one case")
+    add_index(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the sets; 0 where each is sound, 1 where a fault was printed."""
+    if options.schema:
+        sys.stdout.write(json.dumps(schema(), indent=2) + "\n")
+        return 0
+    if not options.sets:
+        raise AssistantError("nothing to check: name files of cases")
+    settings = read_settings(options.settings, index=options.index)
+    store = open_store(settings.index, embedder=None, server=settings.chroma_server)
+    found = 0
+    try:
+        for path in options.sets:
+            cases = read_cases(path)
+            faults = check_cases(cases, store)
+            found += len(faults)
+            for fault in faults:
+                sys.stdout.write(f"{path}: {fault.case}: {fault.reason}\n")
+            sys.stdout.write(f"{path}: {_describe(cases)}; {len(faults)} faults\n")
+    finally:
+        store.close()
+    return 1 if found else 0
+
+
+def _describe(cases: list[Case]) -> str:
+    languages = Counter(case.language for case in cases)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(case.kind for case in cases).most_common())
+    drafts = sum(case.draft for case in cases)
+    return f"{len(cases)} cases ({languages['da']} da, {languages['en']} en; {drafts} drafts): {kinds}"
