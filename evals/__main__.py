@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import AssistantError
-from evals.commands import bench, check, retrieval, run
+from evals.commands import bench, check, retrieval, run, score
 
-COMMANDS = (check, run, retrieval, bench)
+COMMANDS = (check, run, score, retrieval, bench)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,9 +6,10 @@ from rich.table import Table
 
 from evals import anchors
 from evals.benchmark import Figure
-from evals.measures import compare, estimate
+from evals.intervals import compare, estimate
 from evals.peers import OURS, Trial
 from evals.scaling import Cost
+from evals.scoring import Row
 
 Values = Mapping[str, Mapping[str, Mapping[str, float]]]
 """By set, by measure, by query."""
@@ -39,6 +40,16 @@ def comparison_table(first: Values, second: Values) -> Table:
         found = compare(first[name]["nDCG@10"], second[name]["nDCG@10"])
         if found:
             table.add_row(name, str(found.count), f"{found.mean:+.4f}", f"{found.low:+.4f} {found.high:+.4f}", f"{found.p:.4f}")
+    return table
+
+
+def score_table(rows: Sequence[Row]) -> Table:
+    """One row for each measure of each group: its value, the 95 % interval and over how many cases; a dash where undefined."""
+    table = Table("group", "measure", "value", "95 %", "cases", title="Scores")
+    for row in rows:
+        value = row.value
+        shown = (f"{value.mean:.3f}", f"{value.low:.3f} to {value.high:.3f}", str(value.count)) if value else ("-", "", "0")
+        table.add_row(row.group, row.measure, *shown)
     return table
 
 

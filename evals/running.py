@@ -25,7 +25,7 @@ from corpus.settings import Settings
 from corpus.text import normalise
 from corpus.values import Answer, Document
 from evals.casebook import Case, case_record
-from evals.runs import ANSWERS, About, Answered, append, begin_run, drop_unfinished, read_run
+from evals.runs import ANSWERS, About, Answered, Described, append, begin_run, drop_unfinished, read_run
 
 PROJECT = Path(__file__).resolve().parent.parent
 VERSIONED = ("chromadb", "bm25s", "numpy", "pypdf", "sentencex", "strategy-assistant")
@@ -71,18 +71,21 @@ def run_cases(
 def ask(assistant: Assistant, case: Case) -> Answered:
     """Put one case to the assistant; whatever goes wrong is a value of the result."""
     started = time.perf_counter()
-    answer, error, crashed, quotes = None, "", False, ()
+    record: dict[str, Any] | None = None
+    quotes: tuple[bool, ...] = ()
+    error, crashed = "", False
     try:
         filters = read_filters({name: list(values) for name, values in case.filters.model_dump().items()})
         answer = assistant.answer(case.question, history=case.history, filters=filters)
         quotes = _found_again(answer, assistant)
+        record = answer_record(answer, question_id=case.id)
     except AssistantError as reason:
         error = str(reason)
     except Exception as reason:  # noqa: BLE001 - a crash is one of the things that are measured
         error, crashed = f"{type(reason).__name__}: {reason}", True
     return Answered(
         case=case.id,
-        answer=answer_record(answer, question_id=case.id) if answer else None,
+        answer=record,
         quotes=quotes,
         error=error,
         crashed=crashed,
@@ -107,7 +110,7 @@ def describe(cases: Sequence[Case], settings: Settings, *, name: str, repeat: in
         started=datetime.now(UTC).isoformat(timespec="seconds"),
         made_by=_digest([records, corpus, [document.fingerprint for document in documents], plain, code, repeat]),
         corpus=corpus,
-        documents=len(documents),
+        documents={held.name: Described(language=held.language, strategy=held.strategy) for held in documents},
         embedder=embedder,
         code=f"{code} {_revision()}".strip(),
         settings=plain,

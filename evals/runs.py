@@ -13,9 +13,18 @@ from typing import Any, TextIO
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import AssistantError
+from corpus.values import Language
 from evals.casebook import Case, explain, read_cases, write_cases
 
 ABOUT, CASES, ANSWERS = "run.json", "cases.jsonl", "answers.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What a run remembers of a document that was in the index."""
+
+    language: Language
+    strategy: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +37,7 @@ class About:
     started: str
     made_by: str
     corpus: str
-    documents: int
+    documents: Mapping[str, Described]
     embedder: str
     code: str
     settings: Mapping[str, Any]

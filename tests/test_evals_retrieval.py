@@ -5,7 +5,8 @@ import pytest
 from corpus.embedding import load_embedder
 from corpus.errors import AssistantError
 from corpus.lexicon import load_lexicon
-from evals.measures import compare, estimate, measure
+from evals.intervals import compare, estimate
+from evals.measures import measure
 from evals.retrieval import read_run, read_set, run_set, score_set, write_run
 
 RECORDS = {

@@ -24,9 +24,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--out", type=Path, metavar="DIR", help="the run's folder (default: runs/SET-MARK, one for each state)")
     parser.add_argument("--split", choices=["dev", "test"], help="ask the cases of one split alone")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="ask every case N times")
-    parser.add_argument(
-        "--jobs", type=int, default=1, metavar="N", help="ask in N processes; the timings are then of a busy machine"
-    )
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="ask in N processes; timings are then of a busy machine")
     add_index(parser)
     parser.set_defaults(run=run)
 
