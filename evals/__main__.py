@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import AssistantError
-from evals.commands import bench, check, retrieval, run, score
+from evals.commands import bench, check, compare, gate, retrieval, run, score
 
-COMMANDS = (check, run, score, retrieval, bench)
+COMMANDS = (check, run, score, compare, gate, retrieval, bench)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from rich.markup import escape
 from rich.table import Table
 
 from evals import anchors
 from evals.benchmark import Figure
+from evals.comparing import Change
+from evals.intervals import Difference, compare, estimate
 from evals.intervals import compare, estimate
 from evals.peers import OURS, Trial
 from evals.scaling import Cost
@@ -14,6 +17,8 @@ from evals.scoring import Row
 Values = Mapping[str, Mapping[str, Mapping[str, float]]]
 """By set, by measure, by query."""
 TRIAL_FIGURES = ("records_per_second", "query_milliseconds", "query_p95", "peak_mebibytes")
+
+SIGNIFICANT = 0.05
 
 
 def retrieval_table(values: Values) -> Table:
@@ -50,6 +55,34 @@ def score_table(rows: Sequence[Row]) -> Table:
         value = row.value
         shown = (f"{value.mean:.3f}", f"{value.low:.3f} to {value.high:.3f}", str(value.count)) if value else ("-", "", "0")
         table.add_row(row.group, row.measure, *shown)
+    return table
+
+
+def differences_table(differences: Mapping[str, Difference]) -> Table:
+    """One row for each measure: how much the second run is better, for how many cases, and what that says."""
+    caption = "Positive: the second is better. p: paired permutation test, after Holm over the rows."
+    table = Table("measure", "gain", "95 %", "p", "won-same-lost", "says", caption=caption)
+    for name, found in differences.items():
+        counts = f"{found.wins}-{found.ties}-{found.losses}"
+        interval = f"{found.low:+.3f} {found.high:+.3f}"
+        table.add_row(name, f"{found.mean:+.3f}", interval, f"{found.p:.3f}", counts, says(found))
+    return table
+
+
+def says(found: Difference) -> str:
+    """What a difference says in words; where none is shown, how large one had to be for a set of this size to show it."""
+    if found.p < SIGNIFICANT:
+        return "better" if found.mean > 0 else "worse"
+    if not found.wins and not found.losses:
+        return "the same"
+    return f"too small to tell, shows {found.visible:.3f} or more"
+
+
+def changes_table(changes: Sequence[Change]) -> Table:
+    """One row for each case whose grade differs."""
+    table = Table("case", "question", "before", "after", title=f"{len(changes)} cases changed")
+    for change in changes:
+        table.add_row(escape(change.case), escape(change.question), change.before, change.after)
     return table
 
 

@@ -18,6 +18,7 @@ from evals.runs import Answered, Described, Run
 
 SCORES = "scores.jsonl"
 ALL = "all"
+COSTS = ("milliseconds", "memory")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ def by_case(scores: Sequence[Score], measure: str) -> dict[str, float]:
 
 def summarise(run: Run, scores: Sequence[Score]) -> list[Row]:
     """Return the estimate of every measure over all cases and over each group of them, with the measures of whole sets."""
-    names = list(dict.fromkeys(name for score in scores for name in score.measures if name not in ("milliseconds", "memory")))
+    names = list(dict.fromkeys(name for score in scores for name in score.measures if name not in COSTS))
     values = {name: by_case(scores, name) for name in names}
     rows: list[Row] = []
     for (by, group), members in _groups(run).items():
@@ -108,10 +109,10 @@ def summarise(run: Run, scores: Sequence[Score]) -> list[Row]:
     return rows + list(_whole_set(run, scores))
 
 
-def write_scores(run: Run, scores: Iterable[Score]) -> None:
-    """Write the scores beside the run's answers, one line each."""
-    text = "".join(json.dumps(asdict(score), ensure_ascii=False) + "\n" for score in scores)
-    (run.folder / SCORES).write_text(text, encoding="utf-8")
+def write_scores(path: Path, scores: Iterable[Score]) -> None:
+    """Write the scores to a file, or beside the answers in a run's folder, one line each."""
+    file = path / SCORES if path.is_dir() else path
+    file.write_text("".join(json.dumps(asdict(score), ensure_ascii=False) + "\n" for score in scores), encoding="utf-8")
 
 
 def read_scores(path: Path) -> list[Score]:

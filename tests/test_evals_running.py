@@ -52,7 +52,7 @@ def test_a_run_is_kept_and_scored(settings: Settings, tmp_path: Path) -> None:
     assert by_case(scores, "verbatim quotes") == {"many": 1.0}
     assert by_case(scores, "page accuracy") == {"many": 1.0}
     assert by_case(scores, "hallucination") == {"far": 0.0}
-    write_scores(run, scores)
+    write_scores(run.folder, scores)
     assert read_scores(tmp_path / "run") == scores
     rows = {(row.by, row.group, row.measure): row.value for row in summarise(run, scores)}
     assert rows["language", "da", "CRAG"].count == 1

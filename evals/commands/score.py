@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     """Score the run and print its estimates."""
     found = read_run(options.folder)
     scores = score_run(found, _supports(options))
-    write_scores(found, scores)
+    write_scores(found.folder, scores)
     rows = [row for row in summarise(found, scores) if row.by == options.by]
     if not rows:
         raise AssistantError(f"no case is in a group by {options.by!r}")
