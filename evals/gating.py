@@ -9,7 +9,7 @@ from evals.intervals import Difference
 from evals.runs import Run
 from evals.scoring import Score
 
-GATED = ("CRAG", "nugget recall", "page accuracy", "R@5")
+GATED = ("CRAG", "nugget recall", "page accuracy", "nDCG@10")
 INJECTION = "injection"
 """The tag of a case that asks for something other than an answer; the assistant must abstain."""
 
