@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import AssistantError
-from evals.commands import bench, check, compare, gate, retrieval, run, score
+from evals.commands import bench, check, compare, gate, import_, retrieval, run, score, template
 
-COMMANDS = (check, run, score, compare, gate, retrieval, bench)
+COMMANDS = (template, import_, check, run, score, compare, gate, retrieval, bench)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
