@@ -56,7 +56,7 @@ def write_documents(folder: Path, documents: Mapping[str, str]) -> None:
 def from_beir(folder: Path) -> Imported:
     """Cases of the judged queries; the answers in a query's `metadata` become facts, its relevant records evidence."""
     chosen = read_set(folder)
-    names = {record: _file_name(record) for record, _ in chosen.records}
+    names = {record: _file_name(text) for record, text in chosen.records}
     asked = {str(line["_id"]): line for line in _json_lines(folder / "queries.jsonl")}
     cases = [
         Case(
@@ -65,7 +65,7 @@ def from_beir(folder: Path) -> Imported:
             question=text,
             kind="lookup",
             answerable=True,
-            evidence=tuple(Evidence(document=names[record]) for record, grade in chosen.judgements[query].items() if grade > 0),
+            evidence=_evidence(names[record] for record, grade in chosen.judgements[query].items() if grade > 0),
             facts=_facts(asked[query].get("metadata", {}).get("answers", [])),
         )
         for query, text in chosen.queries
@@ -81,8 +81,8 @@ def from_squad(path: Path) -> Imported:
     cases: list[Case] = []
     documents: dict[str, str] = {}
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
-        for number, paragraph in enumerate(article["paragraphs"]):
-            name = _file_name(f"{article['title']}#{number}")
+        for paragraph in article["paragraphs"]:
+            name = _file_name(paragraph["context"])
             documents[name] = paragraph["context"] + "\n"
             cases += [_squad_case(question, name) for question in paragraph["qas"]]
     return Imported(cases=cases, documents=documents)
@@ -94,7 +94,7 @@ def from_mtrag(path: Path) -> Imported:
     documents: dict[str, str] = {}
     for task in _json_lines(path):
         turns = [str(turn["text"]) for turn in task["input"] if turn["speaker"] == "user"]
-        names = {_file_name(held["document_id"]): str(held["text"]) for held in task.get("contexts", [])}
+        names = {_file_name(held["text"]): str(held["text"]) for held in task.get("contexts", [])}
         documents |= {name: text + "\n" for name, text in names.items()}
         if "UNANSWERABLE" in task["Answerability"]:
             cases.append(_without_answer(str(task["task_id"]), turns[-1], history=turns[:-1]))
@@ -107,7 +107,7 @@ def from_mtrag(path: Path) -> Imported:
                     history=tuple(turns[:-1]),
                     kind="follow-up" if turns[:-1] else "lookup",
                     answerable=True,
-                    evidence=tuple(Evidence(document=name) for name in names),
+                    evidence=_evidence(names),
                 )
             )
     return Imported(cases=cases, documents=documents)
@@ -136,7 +136,7 @@ def _squad_case(question: Mapping[str, Any], document: str) -> Case:
         question=question["question"],
         kind="lookup",
         answerable=True,
-        evidence=(Evidence(document=document),),
+        evidence=_evidence([document]),
         facts=_facts([answer["text"] for answer in question["answers"]]),
     )
 
@@ -171,6 +171,11 @@ def _without_answer(name: str, question: str, *, history: Sequence[str] = ()) ->
     return Case(id=name, language=language, question=question, history=tuple(history), kind="near", answerable=False)
 
 
+def _evidence(documents: Iterable[str]) -> tuple[Evidence, ...]:
+    """Whole documents, any of which will do, each once."""
+    return tuple(Evidence(document=document) for document in dict.fromkeys(documents))
+
+
 def _facts(answers: Sequence[str]) -> tuple[Fact, ...]:
     return (Fact(any_of=tuple(dict.fromkeys(answers))),) if answers else ()
 
@@ -181,9 +186,9 @@ def _sampled(cases: Sequence[Case], count: int) -> list[Case]:
     return [case for kind in kinds for case in lot.sample(kind, min(count, len(kind)))]
 
 
-def _file_name(name: str) -> str:
-    """A name that says nothing of its own: it would otherwise be taken for the document's title, and help to find it."""
-    return f"{_mark(name)}.txt"
+def _file_name(text: str) -> str:
+    """A name made of the text: the same text twice is one document, and a name that said more would help to find it."""
+    return f"{_mark(text)}.txt"
 
 
 def _mark(text: str) -> str:
