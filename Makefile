@@ -10,6 +10,7 @@ TORCH_CPU := https://download.pytorch.org/whl/cpu
 PATHS ?=
 
 .PHONY: help install chat ingest test test-ui test-model quick lint check bench lock typeset clean
+.PHONY: help install chat ingest test quick lint check bench evals lock typeset clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -58,6 +59,13 @@ check: lint test  ## Lint, format, types and tests
 
 bench: install  ## Measure speed and memory against plain peers on the same work
 	$(BIN)/python -m evals bench
+
+# An index of its own, so that nobody's documents are asked. The report's place is printed last.
+evals: install  ## Ask the whole golden set, score it, write the report and hold it against the gate's baseline
+	$(BIN)/python -m ingest --shipped --index runs/index
+	run=$$($(BIN)/python -m evals run evals/cases/golden.jsonl --index runs/index) && \
+		$(BIN)/python -m evals score $$run && $(BIN)/python -m evals report $$run && \
+		$(BIN)/python -m evals gate $$run --baseline evals/cases/gate-baseline.jsonl
 
 lock: install  ## Resolve requirements.lock anew from pyproject.toml
 	$(BIN)/pip install --quiet uv

@@ -64,3 +64,11 @@ def test_peers_search_the_same_records(small_set: Path) -> None:
     assert trials[0].ndcg == 1.0
     assert all(trial.records_per_second > 0 and trial.query_p95 > 0 and trial.peak_mebibytes > 0 for trial in trials)
     assert peers_table(trials).row_count == len(SYSTEMS)
+
+
+def test_a_reading_is_compared_with_its_reference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.md").write_text("# Mål\n\nStrategien har tolv initiativer.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Mål\nStrategien har tolv initiativer.\n", encoding="utf-8")
+    assert main(["reading", str(tmp_path / "a.md"), "--reference", str(tmp_path / "a.txt")]) == 0
+    assert json.loads(capsys.readouterr().out) == {"words": 1.0, "edits": 1.0, "ligatures": 0, "lost": 0}
+    assert main(["reading", str(tmp_path / "a.md"), "--reference", str(tmp_path / "none.txt")]) == 1

@@ -34,6 +34,17 @@ DOORS = {
 }
 
 
+# The doors of the evaluation; nobody else needs these libraries.
+EVALS_DOORS = {
+    "ir_measures": {"evals/measures.py"},
+    "sklearn": {"evals/abstention.py"},
+    "rapidfuzz": {"evals/fidelity.py"},
+    "openpyxl": {"evals/spreadsheet.py"},
+    "matplotlib": {"evals/plotting.py"},
+    "jinja2": {"evals/publishing.py"},
+}
+
+
 def imported(path: Path) -> set[str]:
     """The top-level names of the modules that a file imports, relative imports included."""
     found: set[str] = set()
@@ -62,3 +73,9 @@ def test_a_foreign_library_is_imported_at_its_door_alone(library: str, doors: se
     users = {str(path.relative_to(PROJECT)) for package in MAY_IMPORT for path in modules(package) if library in imported(path)}
     benchmarks = {user for user in users if user.startswith("evals/")}  # a peer is measured through its own library
     assert users - benchmarks == doors
+
+
+@pytest.mark.parametrize(("library", "doors"), EVALS_DOORS.items())
+def test_a_library_of_the_evaluation_is_imported_at_its_door_alone(library: str, doors: set[str]) -> None:
+    users = {str(path.relative_to(PROJECT)) for package in MAY_IMPORT for path in modules(package) if library in imported(path)}
+    assert users == doors
