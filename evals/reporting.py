@@ -9,7 +9,6 @@ from evals import anchors
 from evals.benchmark import Figure
 from evals.comparing import Change
 from evals.intervals import Difference, compare, estimate
-from evals.intervals import compare, estimate
 from evals.peers import OURS, Trial
 from evals.scaling import Cost
 from evals.scoring import Row
