@@ -78,7 +78,7 @@ def _plots(run: Run, scores: Sequence[Score], rows: Sequence[Row]) -> list[str]:
 
 def _anchors(rows: Sequence[Row]) -> list[Mapping[str, Any]]:
     ours = {row.measure: row.value for row in rows if row.by == ALL}
-    published = tomllib.loads((HERE / "anchors.toml").read_text(encoding="utf-8"))["anchor"]
+    published = tomllib.loads((HERE / "published.toml").read_text(encoding="utf-8"))["anchor"]
     return [{**anchor, "ours": ours.get(anchor["measure"])} for anchor in published]
 
 
