@@ -9,8 +9,7 @@ TORCH := $(shell sed -n 's/^\(torch==[^ ;]*\).*/\1/p' requirements.lock)
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 PATHS ?=
 
-.PHONY: help install chat ingest test test-ui test-model quick lint check bench lock typeset clean
-.PHONY: help install chat ingest test quick lint check bench evals lock typeset clean
+.PHONY: help install chat ingest test test-ui test-model quick lint check bench evals lock typeset clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
