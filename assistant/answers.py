@@ -1,6 +1,6 @@
 """Answers that are made of a table: a comparison, a timeline or a complete list, with the claims that it makes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from assistant.comparing import Comparison
 from assistant.listing import Listing
@@ -16,6 +16,11 @@ class TableAnswer(Answer):
     """An answer whose text is a table in words, with the table; its claims and citations are those of the table's rows."""
 
     table: Table
+
+    @classmethod
+    def of(cls, answer: Answer, table: Table) -> "TableAnswer":
+        """Return an answer with its table."""
+        return cls(**{item.name: getattr(answer, item.name) for item in fields(answer)}, table=table)
 
 
 def table_words(table: Table) -> str:

@@ -6,7 +6,16 @@ from assistant.judging import Judge
 from assistant.retrieving import Retriever
 from corpus.lexical import LexicalIndex
 from corpus.store import Store
-from corpus.values import Document
+from corpus.values import Document, Filters, Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How much of an index some filters let through."""
+
+    documents: int
+    pages: int
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +32,33 @@ class Index:
     ids: tuple[str, ...]
     documents: tuple[Document, ...]
     mark: str
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """The ids of the strategies of the documents, one for each document that has one."""
+        return tuple(document.strategy for document in self.documents if document.strategy)
+
+    def admitted(self, filters: Filters) -> list[Document]:
+        """Return the documents that filters let through."""
+        return [
+            document
+            for document in self.documents
+            if filters.admit(document) and (not filters.languages or document.language in filters.languages)
+        ]
+
+    def coverage(self, filters: Filters) -> Coverage:
+        """Return how many documents and pages filters let through, and the titles."""
+        held = self.admitted(filters)
+        titles = tuple(sorted({document.title for document in held}))
+        return Coverage(documents=len(held), pages=sum(document.page_count for document in held), titles=titles)
+
+    def told_otherwise(self, filters: Filters, language: Language) -> set[str]:
+        """Return the ids of our digests that say in another language what an admitted twin says in this one: one source."""
+        digests = [document for document in self.admitted(filters) if document.digest]
+        told = {_twins(digest) for digest in digests if digest.language == language}
+        return {digest.id for digest in digests if digest.language != language and _twins(digest) in told}
+
+
+def _twins(digest: Document) -> str:
+    """What the two languages of a digest share: their file names differ in the language alone."""
+    return digest.name.removesuffix(f"-{digest.language}.pdf")

@@ -125,9 +125,10 @@ def test_two_quotes_that_only_together_carry_a_claim_are_both_needed() -> None:
 def test_a_chat_model_can_be_the_judge() -> None:
     class Judge:
         name = "judge"
+        timeout_seconds = 1.0
 
-        def complete(self, *, system: str, user: str) -> str:
-            return "Yes." if "12" in user else "Perhaps"
+        def complete(self, *, system: str, user: str, schema: object, seconds: float) -> str:
+            return '{"supported": true}' if "12" in user else "Perhaps"
 
     supports = judged_by(Judge())
     assert supports("12 initiatives", ["a"])

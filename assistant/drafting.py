@@ -1,0 +1,90 @@
+"""The drafts of an answer, none verified yet: what a document numbers, a model's claims, or the sentences that answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.chatting import ChatModel
+from assistant.citing import Draft
+from assistant.composing import compose
+from assistant.crediting import credit
+from assistant.formulating import formulate
+from assistant.index import Index
+from assistant.judging import Judgement
+from assistant.outlining import kinds_asked, numbered, outline_drafts
+from assistant.understanding import Understanding
+from assistant.wording import word_fallback
+from corpus.errors import LanguageModelError
+from corpus.values import Document, Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """Drafts, a note on who worded them, and how many of a language model's quotes were dropped on the way.
+
+    `settled` says that a model read the passages and found no answer in them, or one that holds.
+    """
+
+    drafts: Sequence[Draft] = ()
+    note: str = ""
+    dropped_quotes: int = 0
+    settled: bool = False
+
+
+def draft_outline(understood: Understanding, passages: Sequence[Passage], index: Index) -> Sequence[Draft]:
+    """Return the counts and lists that a document's own numbering gives, or none where the question asks for none."""
+    if understood.wanted not in ("number", "list"):
+        return ()
+    outlines = (_outline(document, understood, index) for document in _numbering(understood, passages, index))
+    return next((drafts for drafts in outlines if drafts), ())
+
+
+def draft_answer(
+    understood: Understanding,
+    passages: Sequence[Passage],
+    judgements: Sequence[Judgement],
+    *,
+    index: Index,
+    model: ChatModel | None,
+) -> Drafted:
+    """Return the claims of the language model, where there is one that can prove them, else the sentences that answer."""
+    worded = _worded(understood, passages, index, model) if model else Drafted()
+    if worded.settled:
+        return worded
+    sentences = compose(judgements, similar=lambda one, other: float(one.vector @ other.vector), language=understood.language)
+    return replace(worded, drafts=sentences)
+
+
+def _worded(understood: Understanding, passages: Sequence[Passage], index: Index, model: ChatModel) -> Drafted:
+    language, page_of, lexicon = understood.language, index.store.page, index.lexical.lexicon
+    try:
+        found = formulate(understood.query.text, passages, model=model, language=language, page_of=page_of, lexicon=lexicon)
+    except LanguageModelError as error:
+        return Drafted(note=word_fallback(error, language))
+    return Drafted(
+        drafts=found.drafts,
+        note=credit(found, model=model.name, of=len(passages), language=language),
+        dropped_quotes=found.dropped_quotes,
+        # A model that finds no answer is believed; one that answers and cannot prove it leaves the documents to speak.
+        settled=bool(found.drafts) or not found.faults,
+    )
+
+
+def _outline(document: Document, understood: Understanding, index: Index) -> list[Draft]:
+    pages = index.store.pages(document.id)
+    drafts: list[Draft] = []
+    for kind in kinds_asked(understood.query.text):
+        items = numbered(pages, kind, anywhere=document.digest)
+        count = understood.wanted == "number" and not drafts
+        # A digest says in words how many there are; only the document itself is counted.
+        if items and not (count and document.digest):
+            drafts += outline_drafts(document, items, kind, count=count, language=understood.language)
+    return drafts
+
+
+def _numbering(understood: Understanding, passages: Sequence[Passage], index: Index) -> list[Document]:
+    """The documents of the one strategy whose numbering is asked for: official ones first, then the question's language."""
+    filters = understood.query.filters
+    wanted = set(filters.strategies or [passage.document.strategy for passage in passages[:1] if passage.document.strategy])
+    found = [document for document in index.admitted(filters) if document.strategy in wanted]
+    found.sort(key=lambda document: (document.digest, document.language != understood.language))
+    return found if len(wanted) == 1 else []
