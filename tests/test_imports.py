@@ -28,7 +28,7 @@ DOORS = {
     "trafilatura": {"ingest/reading/html.py"},
     "markdown_it": {"ingest/reading/markdown.py"},
     "httpx": {"ingest/fetching.py"},
-    "gradio": {"ui/app.py"},
+    "gradio": {"ui/app.py", "ui/parts.py", "ui/wiring.py", "ui/wiring_rooms.py"},
     "starlette": {"ui/serving.py"},
     "typst": {"corpus/digests/typeset.py"},
 }

@@ -256,7 +256,7 @@ def test_everything_can_be_done_by_keyboard(tab) -> None:
     tab.wait_for_selector(".turn:not([aria-busy]) .claim")
     tab.focus("#cite-0-1")
     tab.keyboard.press("Enter")
-    tab.wait_for_function("document.activeElement.id === 'evidence-title'")
+    tab.wait_for_function("document.activeElement.className === 'evidence-title'")
     tab.keyboard.press("Escape")
     tab.wait_for_function("document.activeElement.id === 'cite-0-1'")
     tab.focus("[data-tab=library]")
@@ -269,7 +269,7 @@ def test_everything_can_be_done_by_keyboard(tab) -> None:
 def test_on_a_phone_the_evidence_lies_below_the_answer_and_nothing_is_cut_off(tab) -> None:
     ask(tab)
     tab.click("#cite-0-1")
-    tab.wait_for_function("document.activeElement.id === 'evidence-title'")
+    tab.wait_for_function("document.activeElement.className === 'evidence-title'")
     answer, evidence = (tab.locator(part).bounding_box() for part in ("#conversation", "#evidence"))
     assert evidence["y"] >= answer["y"] + answer["height"] - 1
     for name in DANISH.tab:

@@ -41,7 +41,7 @@ def opened(page: Page | None, number: int = 1, **changes: object) -> Opened:
 
 def shown(citation: Citation, page: Page | None, origin: Origin | None = None, **changes: object) -> str:
     open_page = opened(page, **changes)
-    return str(panel(citation, open_page, among=[citation], turn=0, origin=origin or Origin(), texts=DANISH))
+    return str(panel(citation, open_page, among=[citation], key="0", turn=0, origin=origin or Origin(), texts=DANISH))
 
 
 @pytest.mark.parametrize("quote", ["Først.", "I midten.", "Til sidst.", "Først. I midten. Til sidst."])
@@ -141,7 +141,7 @@ def test_a_page_read_from_an_image_says_so() -> None:
 def test_every_source_of_the_answer_can_be_opened_from_the_panel_and_the_open_one_is_told() -> None:
     page = a_page("Et. To.")
     one, two = a_citation("Et.", page, 1), a_citation("To.", page, 2)
-    html = str(panel(two, opened(page), among=[one, two], turn=3, origin=Origin(), texts=ENGLISH))
+    html = str(panel(two, opened(page), among=[one, two], key="3", turn=3, origin=Origin(), texts=ENGLISH))
     buttons = re.findall(r'data-turn="3" data-n="(\d)" aria-label="Source \d"( aria-current="true")?', html)
     assert buttons == [("1", ""), ("2", ' aria-current="true"')]
     assert 'data-return="3-2"' in html

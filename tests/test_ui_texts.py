@@ -1,5 +1,6 @@
 """The words of the interface: both languages say the same things."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from string import Formatter
 from typing import get_args
@@ -7,10 +8,13 @@ from typing import get_args
 import pytest
 
 from corpus.catalogue import Status
-from ui.texts import DANISH, ENGLISH, EXAMPLES, LANGUAGE_NAMES, TEXTS, Failure, Texts, number, preferred_language
+from ui.table_texts import TABLE_TEXTS, TableTexts
+from ui.texts import EXAMPLES, LANGUAGE_NAMES, TEXTS, Failure, Texts, number, preferred_language
+
+Both = Mapping[str, Texts | TableTexts]
 
 
-def leaves(texts: Texts) -> dict[str, str]:
+def leaves(texts: Texts | TableTexts) -> dict[str, str]:
     """Every text of a language by its path: `title`, `kind.digest.0`, `months.11`."""
     found: dict[str, str] = {}
 
@@ -33,19 +37,23 @@ def blanks(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
-def test_both_languages_have_every_text_and_none_is_empty() -> None:
-    assert leaves(DANISH).keys() == leaves(ENGLISH).keys()
-    assert [path for texts in TEXTS.values() for path, text in leaves(texts).items() if not text.strip()] == []
+@pytest.mark.parametrize("texts", [TEXTS, TABLE_TEXTS], ids=["page", "tables"])
+def test_both_languages_have_every_text_and_none_is_empty(texts: Both) -> None:
+    danish, english = leaves(texts["da"]), leaves(texts["en"])
+    assert danish.keys() == english.keys()
+    assert [path for path, text in [*danish.items(), *english.items()] if not text.strip()] == []
 
 
-def test_both_languages_fill_in_the_same_things() -> None:
-    english = leaves(ENGLISH)
-    assert {path: blanks(text) for path, text in leaves(DANISH).items()} == {path: blanks(text) for path, text in english.items()}
+@pytest.mark.parametrize("texts", [TEXTS, TABLE_TEXTS], ids=["page", "tables"])
+def test_both_languages_fill_in_the_same_things(texts: Both) -> None:
+    danish, english = leaves(texts["da"]), leaves(texts["en"])
+    assert {path: blanks(text) for path, text in danish.items()} == {path: blanks(text) for path, text in english.items()}
 
 
-def test_nothing_is_left_untranslated() -> None:
-    same = {path for path, text in leaves(DANISH).items() if text == leaves(ENGLISH)[path]}
-    assert same == set()
+@pytest.mark.parametrize("texts", [TEXTS, TABLE_TEXTS], ids=["page", "tables"])
+def test_nothing_is_left_untranslated(texts: Both) -> None:
+    english = leaves(texts["en"])
+    assert [path for path, text in leaves(texts["da"]).items() if text == english[path]] == []
 
 
 def test_there_are_words_for_every_failure_and_every_standing() -> None:

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assistant.citing import page_words, place
+from assistant.answers import TableAnswer
 from corpus.values import Answer, Citation, Claim
 from ui.evidence import language_attribute
+from ui.marks import Frame, button, place_line
 from ui.screen import Coverage, Screen, Turn
+from ui.tables import table
 from ui.texts import EXAMPLES, LANGUAGE_NAMES, TEXTS, InterfaceLanguage, Tab, Texts, number
 
 CITATION_MARK = re.compile(r"\[(\d+)\]")
@@ -18,9 +19,9 @@ OPENING_MARKS = " \n»“"
 
 def masthead(texts: Texts, current: Tab = "chat") -> Markup:
     """Return the page's head: what this is, the switch between the languages of the interface, and the tabs."""
-    button = Markup('<button type="button" data-event="language" data-language="{0}" lang="{0}" aria-pressed="{1}">{2}</button>')
+    switch = Markup('<button type="button" data-event="language" data-language="{0}" lang="{0}" aria-pressed="{1}">{2}</button>')
     buttons = Markup("").join(
-        button.format(language, "true" if language == texts.language else "false", name)
+        switch.format(language, "true" if language == texts.language else "false", name)
         for language, name in LANGUAGE_NAMES.items()
     )
     tab = Markup('<li><button type="button" data-event="tab" data-tab="{}"{}>{}</button></li>')
@@ -31,17 +32,6 @@ def masthead(texts: Texts, current: Tab = "chat") -> Markup:
         '<header class="masthead"><div class="switch" role="group" aria-label="{}">{}</div><h1>{}</h1><p>{}</p>'
         '<nav class="rooms" aria-label="{}"><ul>{}</ul></nav></header>'
     ).format(texts.language_switch, buttons, texts.title, texts.tagline, texts.tabs, tabs)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What every part of one turn needs: which turn it is, which of its citations stands open, and the words."""
-
-    index: int
-    opened: int | None
-    texts: Texts
-    last: bool = False
-    feedback: bool = False
 
 
 def toolbar(texts: Texts) -> Markup:
@@ -98,11 +88,11 @@ def _coverage(coverage: Coverage, texts: Texts) -> Markup:
 
 
 def _examples(language: InterfaceLanguage, texts: Texts) -> Markup:
-    button = Markup('<li><button type="button" data-event="example" data-question="{0}">{0}</button></li>')
+    example = Markup('<li><button type="button" data-event="example" data-question="{0}">{0}</button></li>')
     return Markup('<div><h3>{}</h3><ul lang="{}">{}</ul></div>').format(
         texts.examples_in_danish if language == "da" else texts.examples_in_english,
         language,
-        Markup("").join(button.format(question) for question in EXAMPLES[language]),
+        Markup("").join(example.format(question) for question in EXAMPLES[language]),
     )
 
 
@@ -119,9 +109,9 @@ def _turn(turn: Turn, frame: Frame) -> Markup:
 def _actions(turn: Turn, frame: Frame) -> Markup:
     """What can be done about a turn: ask anew, take its link along, judge it."""
     texts = frame.texts
-    button = Markup('<button type="button" class="link" data-event="{}" data-turn="{}">{}</button>')
-    asking = [button.format(event, frame.index, words) for event, words in (("again", texts.again), ("edit", texts.edit))]
-    link = [button.format("link", frame.index, texts.answer_link)] if turn.answer else []
+    act = Markup('<button type="button" class="link" data-event="{}" data-turn="{}">{}</button>')
+    asking = [act.format(event, frame.index, words) for event, words in (("again", texts.again), ("edit", texts.edit))]
+    link = [act.format("link", frame.index, texts.answer_link)] if turn.answer else []
     return Markup('<div class="actions">{}{}</div>').format(
         Markup(" ").join([*(asking if frame.last else []), *link]),
         _judging(turn, frame) if turn.answer and frame.feedback else "",
@@ -195,12 +185,16 @@ def _answer(answer: Answer, claims: tuple[Claim, ...], frame: Frame) -> Markup:
         answer.language,
         Markup('<p class="kicker">{}</p>').format(TEXTS[answer.language].no_answer) if answer.abstained else "",
         Markup("").join(_paragraph(line, citations, frame) for line in lead(answer)),
-        Markup("").join(_claim(claim, citations, frame) for claim in claims),
+        table(answer, frame)
+        if isinstance(answer, TableAnswer)
+        else Markup("").join(_claim(claim, citations, frame) for claim in claims),
     )
 
 
 def lead(answer: Answer) -> list[str]:
     """Return the lines of the answer that stand before its first claim: our own words."""
+    if isinstance(answer, TableAnswer):
+        return answer.text.splitlines()[:1]
     before = answer.text.partition(answer.claims[0].text)[0] if answer.claims else answer.text
     return [line.strip() for line in before.rstrip(OPENING_MARKS).splitlines() if line.strip()]
 
@@ -210,7 +204,7 @@ def _paragraph(line: str, citations: Mapping[int, Citation], frame: Frame) -> Ma
     pieces = CITATION_MARK.split(line)
     rendered = [Markup("{}").format(pieces[0])]
     for n, text in zip(map(int, pieces[1::2]), pieces[2::2], strict=True):
-        rendered.append(_button(citations[n], frame) if n in citations else Markup("[{}]").format(n))
+        rendered.append(button(citations[n], frame) if n in citations else Markup("[{}]").format(n))
         rendered.append(Markup("{}").format(text))
     return Markup('<p class="lead">{}</p>').format(Markup("").join(rendered))
 
@@ -222,38 +216,6 @@ def _claim(claim: Claim, citations: Mapping[int, Citation], frame: Frame) -> Mar
         language_attribute(verbatim[0]) if verbatim else "",
         "quoted" if verbatim else "stated",
         Markup("<q>{}</q>").format(claim.text) if verbatim else claim.text,
-        Markup("").join(_button(citation, frame) for citation in cited),
-        Markup("").join(_place(citation, frame, numbered=len(cited) > 1) for citation in cited),
-    )
-
-
-def _button(citation: Citation, frame: Frame) -> Markup:
-    texts = frame.texts
-    # The space before the button cannot break, so that [n] never begins a line alone.
-    return Markup(
-        '&nbsp;<button type="button" class="cite" id="cite-{0}-{1}" data-event="cite" data-turn="{0}" data-n="{1}" '
-        'aria-label="{2}" lang="{3}"{4}>[{1}]</button>'
-    ).format(
-        frame.index,
-        citation.n,
-        texts.open_citation.format(n=citation.n, place=place(citation, texts.language)),
-        texts.language,
-        Markup(' aria-current="true"') if citation.n == frame.opened else "",
-    )
-
-
-def _place(citation: Citation, frame: Frame, *, numbered: bool) -> Markup:
-    quote, document, texts = citation.quote, citation.quote.document, frame.texts
-    parts = (
-        f"[{citation.n}]" if numbered else "",
-        Markup("<strong>{}</strong>").format(texts.our_own) if document.digest else "",
-        Markup('<span class="standing">{}</span>').format(citation.standing.words(texts.language)) if citation.standing else "",
-        # The page comes first, because a narrow screen cuts off what is too long.
-        page_words(citation, texts.language),
-        document.title,
-        *(heading for heading in quote.heading_path[-1:] if heading != document.title),
-    )
-    # A mouse may take the whole line; the button before it serves the keyboard and the screen reader.
-    return Markup('<p class="place" data-event="cite" data-turn="{}" data-n="{}">{}</p>').format(
-        frame.index, citation.n, Markup(" · ").join(part for part in parts if part)
+        Markup("").join(button(citation, frame) for citation in cited),
+        Markup("").join(place_line(citation, frame, numbered=len(cited) > 1) for citation in cited),
     )

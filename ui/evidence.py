@@ -52,11 +52,9 @@ def sheet(page: Page, quote: tuple[int, int]) -> Markup:
     )
 
 
-def hint(texts: Texts) -> Markup:
-    """Return the panel before any citation is opened."""
-    return Markup('<section class="evidence" aria-label="{}"><p class="hint">{}</p></section>').format(
-        texts.evidence, texts.evidence_hint
-    )
+def hint(texts: Texts, words: str) -> Markup:
+    """Return the panel before anything is opened, with words on how to open something."""
+    return Markup('<section class="evidence" aria-label="{}"><p class="hint">{}</p></section>').format(texts.evidence, words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +71,21 @@ class Opened:
     references: Mapping[Style, str]
 
 
-def panel(citation: Citation, opened: Opened, *, among: Sequence[Citation], turn: int, origin: Origin, texts: Texts) -> Markup:
-    """Return the evidence of one citation of the answer in `turn`, at the page that stands open."""
+def panel(
+    citation: Citation, opened: Opened, *, among: Sequence[Citation], key: str, turn: int, origin: Origin, texts: Texts
+) -> Markup:
+    """Return the evidence of one citation of the answer in `turn`, at the page that stands open; `key` is the turn's own."""
     document = citation.quote.document
     kind = kind_of(document)
     status, note = texts.kind[kind]
     return Markup(
-        '<section class="evidence" aria-labelledby="evidence-title">{tabs}'
-        '<h2 id="evidence-title" tabindex="-1"{lang}>{title}</h2>{where}{leafing}<div class="folder">{page}{quote}'
+        '<section class="evidence" aria-labelledby="evidence-{key}">{tabs}'
+        '<h2 class="evidence-title" id="evidence-{key}" tabindex="-1"{lang}>{title}</h2>'
+        '{where}{leafing}<div class="folder">{page}{quote}'
         '<p class="status {kind}"><strong>{status}</strong> {note}</p>{facts}</div></section>'
     ).format(
-        tabs=_tabs(citation, among, turn, texts),
+        key=key,
+        tabs=_tabs(citation, among, turn, key, texts),
         kind=kind,
         status=status,
         note=note,
@@ -102,7 +104,7 @@ def kind_of(document: Document) -> DocumentKind:
     return "digest" if document.digest else "official" if document.edition else "other"
 
 
-def _tabs(current: Citation, among: Sequence[Citation], turn: int, texts: Texts) -> Markup:
+def _tabs(current: Citation, among: Sequence[Citation], turn: int, key: str, texts: Texts) -> Markup:
     button = Markup(
         '<li><button type="button" class="cite" data-event="cite" data-turn="{}" data-n="{}" aria-label="{}"{}>{}</button></li>'
     )
@@ -119,7 +121,7 @@ def _tabs(current: Citation, among: Sequence[Citation], turn: int, texts: Texts)
     return Markup(
         '<nav class="tabs" aria-label="{0}"><span aria-hidden="true">{0}</span><ol>{1}</ol>'
         '<button type="button" class="link" data-return="{2}-{3}">{4}</button></nav>'
-    ).format(texts.citations, items, turn, current.n, texts.back_to_answer)
+    ).format(texts.citations, items, key, current.n, texts.back_to_answer)
 
 
 def _where(citation: Citation, texts: Texts) -> Markup:

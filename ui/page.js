@@ -1,14 +1,16 @@
 // Runs once for each of our HTML components, with Gradio's `element`, `trigger` and `watch` at hand.
 
 // A click on anything with data-event becomes that event on the server, its data-* attributes the event's data.
-const ROOMS = { chat: "desk", library: "library" };
+const ROOMS = { chat: "desk", compare: "compare", timeline: "timeline", library: "library" };
 const EVENTS = [
-  "again", "cite", "edit", "example", "export", "ingest", "judge", "language", "leaf", "link", "remove", "restore", "stop", "tab", "unshelve",
-  "widen",
+  "again", "cite", "compare", "edit", "example", "export", "ingest", "judge", "language", "leaf", "link", "remove", "restore", "stop",
+  "strategy", "tab", "trace", "unshelve", "widen",
 ];
 
 element.addEventListener("click", (event) => {
-  const source = event.target.closest("[data-event], [data-return], [data-copy], [data-tab]");
+  const judging = event.target.closest(".judging summary")?.parentElement;
+  if (judging) judged[judging.open ? "delete" : "add"](judging.querySelector("form").dataset.turn);
+  const source = event.target.closest("button[data-event], [data-event]:not(form), [data-return], [data-copy], [data-tab]");
   if (!source) return;
   if (source.dataset.return) focusCitation(source.dataset.return);
   else if (source.dataset.copy) copy(source);
@@ -18,8 +20,24 @@ element.addEventListener("click", (event) => {
 
 element.addEventListener("submit", (event) => {
   event.preventDefault();
-  const reasons = [...new FormData(event.target).getAll("reason")].join(",");
-  trigger("judge", { turn: event.target.dataset.turn, verdict: "bad", reasons });
+  const data = new FormData(event.target);
+  if (event.target.dataset.event) {
+    trigger(event.target.dataset.event, { topic: data.get("topic"), strategies: data.getAll("strategy").join(",") });
+    return;
+  }
+  trigger("judge", { turn: event.target.dataset.turn, verdict: "bad", reasons: data.getAll("reason").join(",") });
+});
+
+// A form that says what is wrong with an answer stays open when the conversation goes on.
+const judged = new Set();
+
+// How many strategies are ticked, in the words that travel with the form.
+element.addEventListener("change", (event) => {
+  const choosing = event.target.closest(".choosing");
+  if (!choosing) return;
+  const told = choosing.querySelector("[data-some]");
+  const count = choosing.querySelectorAll(":checked").length;
+  told.textContent = count ? told.dataset.some.replace("{count}", count) : told.dataset.all;
 });
 
 element.addEventListener("keydown", (event) => {
@@ -95,6 +113,10 @@ watch("value", () => {
   if (questions.length > turns) arriving = true;
   if (arriving) questions[questions.length - 1].scrollIntoView({ block: "start" });
   if (!element.querySelector("[aria-busy]")) arriving = false;
+  if (questions.length < turns) judged.clear();
+  for (const judging of element.querySelectorAll(".judging")) {
+    if (judged.has(judging.querySelector("form").dataset.turn)) judging.open = true;
+  }
   turns = questions.length;
   showQuote(element.querySelector(".evidence"));
 });
@@ -192,6 +214,7 @@ window.strategyAssistant ??= {
     sessionStorage.setItem(KEPT, id);
   },
   save(carried) {
+    if (!carried) return;
     const { name, type, data } = JSON.parse(carried);
     const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
     const link = document.createElement("a");
@@ -217,16 +240,17 @@ window.strategyAssistant ??= {
     document.querySelector("#question textarea")?.focus();
   },
   focusEvidence() {
-    const title = document.getElementById("evidence-title");
+    const room = document.getElementById(ROOMS[document.body.dataset.tab]);
+    const title = room.querySelector(".evidence-title");
     if (!title) return;
     title.focus({ preventScroll: true });
-    const panel = document.getElementById("evidence");
-    const composer = document.getElementById("composer");
-    const beside = panel.getBoundingClientRect().left > composer.getBoundingClientRect().left;
+    const panel = title.closest(".panel");
+    const beside = panel.getBoundingClientRect().left > room.getBoundingClientRect().left + 100;
     if (beside) return;
     panel.scrollIntoView({ block: "start" });
     const mark = panel.querySelector(".box, .folder > .sheet mark");
-    if (mark && mark.getBoundingClientRect().bottom > innerHeight - composer.clientHeight) {
+    const foot = room.querySelector("#composer")?.clientHeight ?? 0;
+    if (mark && mark.getBoundingClientRect().bottom > innerHeight - foot) {
       mark.scrollIntoView({ block: "center" });
     }
   },
@@ -234,7 +258,7 @@ window.strategyAssistant ??= {
     if (!(name in ROOMS)) name = "chat";
     document.body.dataset.tab = name;
     for (const [room, id] of Object.entries(ROOMS)) document.getElementById(id).hidden = room !== name;
-    for (const tab of document.querySelectorAll("[data-tab]:not(body)")) {
+    for (const tab of document.querySelectorAll(".rooms [data-tab]")) {
       if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
     }

@@ -2,10 +2,14 @@
 
 import logging
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from assistant.answers import TableAnswer
+from assistant.comparing import Comparison
+from assistant.tracing import Timeline
+from corpus.catalogue import Strategy
 from corpus.errors import (
     AssistantError,
     EmbedderError,
@@ -15,8 +19,8 @@ from corpus.errors import (
     QuestionError,
     StoreError,
 )
-from corpus.values import Answer, Citation, Document, Filters, Page, Restricted, Restriction
-from ui.texts import Change, Failure, InterfaceLanguage
+from corpus.values import Answer, AnswerLanguage, Citation, Document, Filters, Page, Restricted, Restriction
+from ui.texts import Change, Failure, InterfaceLanguage, Tab
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +56,12 @@ class Assistant(Protocol):
     def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """Return the answer to `question`, which may lean on the earlier questions in `history`."""
 
+    def compare(self, topic: str, *, language: AnswerLanguage, strategies: Sequence[Strategy] = ()) -> Comparison:
+        """Return what each of the strategies says of a topic, of all where none is given."""
+
+    def trace(self, topic: str, *, language: AnswerLanguage) -> Timeline:
+        """Return the dated events of a topic."""
+
     def page(self, document_id: str, number: int) -> Page:
         """Return one stored page; raises `StoreError` where there is none."""
 
@@ -74,7 +84,7 @@ class Turn:
     """
 
     question: str
-    answer: Answer | None = None
+    answer: TableAnswer | Answer | None = None
     shown: int = 0
     failure: Failure | None = None
     changes: tuple[tuple[int, Change], ...] = ()
@@ -91,7 +101,8 @@ class Screen:
     """The language of the interface, the conversation, and which citation stands open, as (index of its turn, n).
 
     `turned` is the page of its document that a person turned to, None where that is the page of the quote. `id` is the
-    conversation's, under which the browser keeps it.
+    conversation's, under which the browser keeps it. `room` is where it is shown; `strategy` is the id of the strategy whose
+    account stands open in place of a citation, empty where none does.
     """
 
     language: InterfaceLanguage = "da"
@@ -99,6 +110,8 @@ class Screen:
     opened: tuple[int, int] | None = None
     turned: int | None = None
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    room: Tab = "chat"
+    strategy: str = ""
 
     def citations(self, turn: int) -> tuple[Citation, ...]:
         """Return the citations of a turn's answer; none where there is no such turn or no answer to it."""
@@ -108,7 +121,7 @@ class Screen:
     def open(self, turn: int, n: int) -> "Screen":
         """Return the screen with citation `n` of a turn open; unchanged where there is none."""
         known = any(citation.n == n for citation in self.citations(turn))
-        return replace(self, opened=(turn, n), turned=None) if known else self
+        return replace(self, opened=(turn, n), turned=None, strategy="") if known else self
 
     def open_first(self) -> "Screen":
         """Return the screen with the first citation of the last turn open; unchanged where there is none."""
@@ -183,8 +196,16 @@ def ask(assistant: Assistant, question: str, screen: Screen, filters: Filters | 
 
 
 def _answered(assistant: Assistant, turn: Turn, history: Sequence[str], filters: Filters | None) -> Turn:
+    answered = attempted(turn, lambda: assistant.answer(turn.question, history=history, filters=filters))
+    # A table comes in whole.
+    whole = isinstance(answered.answer, TableAnswer)
+    return replace(answered, shown=len(answered.answer.claims)) if answered.answer and whole else answered
+
+
+def attempted(turn: Turn, answer: Callable[[], Answer]) -> Turn:
+    """Return a turn with its answer, or with why there is none."""
     try:
-        return replace(turn, answer=assistant.answer(turn.question, history=history, filters=filters))
+        return replace(turn, answer=answer())
     except AssistantError as error:
         log.warning("a question was not answered (%s)", type(error).__name__)
         log.debug("a question was not answered: %s", error)

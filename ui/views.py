@@ -6,19 +6,24 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from assistant.answers import TableAnswer
+from assistant.comparing import Comparison
+from assistant.exporting import comparison_csv, comparison_docx
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
 from corpus.values import Citation
-from ui import conversation, evidence
+from ui import conversation, evidence, timeline, topic
 from ui.exporting import corpus_version, markdown, parts
 from ui.judging import note
 from ui.keeping import ANSWERS, load_answer, save_answer
 from ui.library import Shelf, library
+from ui.marks import key_of
 from ui.origin import origin
 from ui.picturing import Sight, sight
 from ui.references import STYLES, quotation
 from ui.screen import Assistant, Screen, Turn, coverage, opened_page
-from ui.texts import TEXTS, InterfaceLanguage
+from ui.table_texts import TABLE_TEXTS
+from ui.texts import TEXTS, InterfaceLanguage, Tab
 from ui.word import word
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -49,17 +54,33 @@ class Views:
     def panel(self, screen: Screen) -> Markup:
         """Return the evidence that stands open, or how to open some."""
         citation, texts = screen.opened_citation(), TEXTS[screen.language]
+        known = next((strategy for strategy in self.catalogue.strategies if strategy.id == screen.strategy), None)
+        if known:
+            return timeline.account(known, self.catalogue, screen.language, on=date.today())
         if citation is None or screen.opened is None:
-            return evidence.hint(texts)
+            return evidence.hint(texts, self._hint(screen))
         turn, _ = screen.opened
         return evidence.panel(
             citation,
             self._opened(screen, citation),
             among=screen.citations(turn),
+            key=key_of(screen.room, turn),
             turn=turn,
             origin=origin(citation.quote.document, self.catalogue, texts, on=date.today()),
             texts=texts,
         )
+
+    def compare_form(self, language: InterfaceLanguage) -> Markup:
+        """Return the form that takes what to compare."""
+        return topic.compare_form(self.catalogue, language)
+
+    def trace_form(self, language: InterfaceLanguage) -> Markup:
+        """Return the form that takes a topic to follow."""
+        return topic.trace_form(language)
+
+    def chart(self, screen: Screen) -> Markup:
+        """Return the strategies through time."""
+        return timeline.chart(self.catalogue, screen.language, on=date.today(), chosen=screen.strategy)
 
     def shelf(self, shelf: Shelf, language: InterfaceLanguage) -> Markup:
         """Return the library."""
@@ -81,6 +102,16 @@ class Views:
         if kind == "word":
             return Delivery(name=f"{texts.title}.docx", type=WORD, data=word(made, language=screen.language))
         return Delivery(name=f"{texts.title}.md", type="text/markdown", data=markdown(made).encode())
+
+    def table(self, screen: Screen, kind: str) -> Delivery | None:
+        """Return the comparison as a file to save, Word or else CSV; None where none was made."""
+        answer = screen.turns[-1].answer if screen.turns else None
+        if not isinstance(answer, TableAnswer) or not isinstance(answer.table, Comparison):
+            return None
+        name = TABLE_TEXTS[answer.language].file.format(topic=answer.table.topic)
+        if kind == "word":
+            return Delivery(name=f"{name}.docx", type=WORD, data=comparison_docx(answer.table))
+        return Delivery(name=f"{name}.csv", type="text/csv", data=comparison_csv(answer.table).encode())
 
     def judge(self, screen: Screen, turn: int, verdict: str, reasons: Sequence[str]) -> Screen:
         """Note a verdict on a turn's answer, and return the screen that says so; unchanged where none can be left."""
@@ -105,6 +136,11 @@ class Views:
     def linked(self, id: str) -> tuple[Turn, ...]:
         """Return the turn that a link leads to, checked anew."""
         return load_answer(self.settings.data / ANSWERS, id, self.assistant, self.catalogue)
+
+    def _hint(self, screen: Screen) -> str:
+        words = TABLE_TEXTS[screen.language]
+        hints: dict[Tab, str] = {"compare": words.compare_hint, "timeline": words.timeline_hint}
+        return hints.get(screen.room, TEXTS[screen.language].evidence_hint)
 
     def _opened(self, screen: Screen, citation: Citation) -> evidence.Opened:
         quote, page = citation.quote, opened_page(self.assistant, screen)

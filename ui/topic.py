@@ -1,0 +1,101 @@
+"""The rooms in which a topic is compared or followed, as HTML: the form that takes the topic, and the table that comes of it."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from assistant.answers import TableAnswer
+from assistant.comparing import Comparison
+from corpus.catalogue import Catalogue, Level, Strategy
+from ui.conversation import lead
+from ui.marks import Frame
+from ui.screen import Screen, Turn
+from ui.table_texts import TABLE_TEXTS, TableTexts
+from ui.tables import table
+from ui.tabling import LONGEST_TOPIC
+from ui.texts import TEXTS, InterfaceLanguage
+
+LEVELS: tuple[Level, ...] = ("joint", "national", "sector", "regional", "municipal")
+
+
+def compare_form(catalogue: Catalogue, language: InterfaceLanguage) -> Markup:
+    """Return the form that takes a topic and the strategies to compare; none ticked means all."""
+    words = TABLE_TEXTS[language]
+    levels = ((level, [known for known in catalogue.strategies if known.level == level]) for level in LEVELS)
+    return Markup('<h2>{}</h2><p class="about">{}</p>{}').format(
+        words.compare_title,
+        words.compare_about,
+        _form(
+            "compare",
+            (words.topic, words.topic_compared, words.compare),
+            Markup(
+                '<details class="choosing"><summary>{}: <span data-all="{all}" data-some="{}">{all}</span></summary>{}</details>'
+            ).format(
+                words.choose_strategies,
+                words.some_strategies,
+                Markup("").join(_choices(words.level[level], known, language) for level, known in levels if known),
+                all=words.all_strategies.format(count=len(catalogue.strategies)),
+            ),
+        ),
+    )
+
+
+def trace_form(language: InterfaceLanguage) -> Markup:
+    """Return the form that takes a topic to follow through time."""
+    words = TABLE_TEXTS[language]
+    return Markup("<h2>{}</h2>{}").format(
+        words.trace_title, _form("trace", (words.topic, words.topic_traced, words.trace), Markup(""))
+    )
+
+
+def result(screen: Screen) -> Markup:
+    """Return what came of the topic asked last, with the files to take a comparison along."""
+    words, turn = TABLE_TEXTS[screen.language], screen.turns[-1] if screen.turns else None
+    # The live region stands there from the start and tells the summary alone: a table is not read out unasked.
+    return Markup('<div role="status">{}</div>{}{}').format(
+        _told(turn, screen), _downloads(turn, words), _table(turn, screen) if turn else ""
+    )
+
+
+def _form(event: str, labels: tuple[str, str, str], more: Markup) -> Markup:
+    label, example, send = labels
+    return Markup(
+        '<form class="topic" data-event="{}"><label><span>{}</span><input type="text" name="topic" required maxlength="{}" '
+        'autocomplete="off" placeholder="{}"></label><button type="submit">{}</button>{}</form>'
+    ).format(event, label, LONGEST_TOPIC, example, send, more)
+
+
+def _choices(level: str, strategies: Iterable[Strategy], language: InterfaceLanguage) -> Markup:
+    choice = Markup('<li><label><input type="checkbox" name="strategy" value="{}"> {}</label></li>')
+    return Markup("<fieldset><legend>{}</legend><ul>{}</ul></fieldset>").format(
+        level, Markup("").join(choice.format(strategy.id, strategy.name(language)) for strategy in strategies)
+    )
+
+
+def _told(turn: Turn | None, screen: Screen) -> Markup:
+    texts = TEXTS[screen.language]
+    if turn is None:
+        return Markup("")
+    if turn.failure is not None:
+        return Markup('<p class="failure">{}</p>').format(texts.failures[turn.failure])
+    if turn.answer is None:
+        return Markup('<p class="searching">{}<span aria-hidden="true"> …</span></p>').format(texts.searching)
+    lines = Markup("").join(Markup('<p class="lead">{}</p>').format(line) for line in lead(turn.answer))
+    return Markup('<div lang="{}">{}</div>').format(turn.answer.language, lines)
+
+
+def _downloads(turn: Turn | None, words: TableTexts) -> Markup:
+    if turn is None or not isinstance(turn.answer, TableAnswer) or not isinstance(turn.answer.table, Comparison):
+        return Markup("")
+    button = Markup('<button type="button" class="link" data-event="export" data-format="{}">{}</button>')
+    return Markup('<p class="downloads">{} {}</p>').format(
+        button.format("csv", words.download_csv), button.format("word", words.download_word)
+    )
+
+
+def _table(turn: Turn, screen: Screen) -> Markup:
+    if not isinstance(turn.answer, TableAnswer):
+        return Markup("")
+    opened = screen.opened[1] if screen.opened else None
+    frame = Frame(index=0, opened=opened, texts=TEXTS[screen.language], room=screen.room)
+    return Markup('<div lang="{}">{}</div>').format(turn.answer.language, table(turn.answer, frame))

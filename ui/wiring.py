@@ -1,0 +1,176 @@
+"""What people do in the chat, and what that changes: asking, checking, another language, what leaves the page or comes back."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from corpus.values import Filters
+from ui import conversation
+from ui.keeping import kept, restored
+from ui.library import Shelf
+from ui.parts import (
+    COPY_LINK,
+    FOCUS_EVIDENCE,
+    FOCUS_QUESTION,
+    KEEP,
+    OF_THE_PAGE,
+    ONE_AT_A_TIME,
+    SAVE,
+    TELL_LANGUAGE,
+    Parts,
+    resource,
+    sent,
+)
+from ui.screen import Screen, ask, widened
+from ui.texts import TEXTS, preferred_language
+from ui.views import Views
+from ui.wiring_rooms import delivered, whole_room
+
+LONGEST_NAME = 80
+
+
+def wire_language(page: gr.Blocks, parts: Parts, views: Views) -> None:
+    """Wire what changes the whole page: its first showing, and another language of the interface."""
+
+    def everything(new: Screen, shelf: Shelf, rooms: Iterable[Screen]) -> list[Any]:
+        dressed = [part for room in rooms for part in whole_room(views, replace(room, language=new.language))]
+        return [new, views.chat(new), views.panel(new), *_words(new), views.shelf(shelf, new.language), *dressed]
+
+    def on_load(shelf: Shelf, compare: Screen, timeline: Screen, carried: str, request: gr.Request) -> list[Any]:
+        wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
+        new, rooms = Screen(language=preferred_language(wanted)), (compare, timeline)
+        if turns := views.linked(request.query_params.get("answer", "")):
+            return everything(replace(new, turns=turns).open_first(), shelf, rooms)
+        return everything(_restored(views, new, _carried(carried)), shelf, rooms)
+
+    def on_language(now: Screen, shelf: Shelf, compare: Screen, timeline: Screen, event: gr.EventData) -> list[Any]:
+        new = replace(now, language=preferred_language(sent(event, "language"), default=now.language))
+        return everything(new, shelf, (compare, timeline))
+
+    rooms = (parts.compare, parts.timeline)
+    given = [parts.shelf, *(room.screen for room in rooms)]
+    whole = [*parts.views, *parts.words, parts.library, *(part for room in rooms for part in (room.form, *room.views))]
+    loaded = page.load(on_load, [*given, parts.carrier], whole, js=resource("kept.js"), **OF_THE_PAGE)
+    switched = parts.masthead.language(on_language, [parts.screen, *given], whole, **OF_THE_PAGE)
+    for shown in (loaded, switched):
+        shown.then(**TELL_LANGUAGE)
+
+
+def wire_chat(parts: Parts, views: Views) -> None:
+    """Wire what people do in the conversation and its evidence."""
+
+    def view(new: Screen) -> list[Any]:
+        return [new, views.chat(new), views.panel(new)]
+
+    def on_question(asked: str, now: Screen, filters: Filters | None = None) -> Iterator[list[Any]]:
+        for new in ask(views.assistant, asked, now, filters):
+            yield ["", *view(new)]
+
+    def on_asked(asked: str, now: Screen) -> Iterator[list[Any]]:
+        yield from on_question(asked, now)
+
+    def on_example(now: Screen, event: gr.EventData) -> Iterator[list[Any]]:
+        yield from on_question(sent(event, "question"), now)
+
+    def on_citation(now: Screen, event: gr.EventData) -> list[Any]:
+        turn, n = sent(event, "turn"), sent(event, "n")
+        return view(now.open(int(turn), int(n)) if turn.isdecimal() and n.isdecimal() else now)
+
+    def on_leaf(now: Screen, event: gr.EventData) -> list[Any]:
+        number = sent(event, "page")
+        return view(now.turn_to(int(number)) if number.isdecimal() else now)
+
+    def on_again(now: Screen) -> Iterator[list[Any]]:
+        yield from on_question(now.turns[-1].question if now.turns else "", now.without_last())
+
+    def on_widen(now: Screen, event: gr.EventData) -> Iterator[list[Any]]:
+        answer, without = now.turns[-1].answer if now.turns else None, sent(event, "without")
+        if answer is None or not without.isdecimal():
+            yield ["", *view(now)]
+            return
+        yield from on_question(answer.question, now.without_last(), widened(answer.understood.restrictions, int(without)))
+
+    def on_edit(now: Screen) -> list[Any]:
+        return [now.turns[-1].question if now.turns else "", *view(now.without_last())]
+
+    def on_stop(now: Screen) -> list[Any]:
+        return view(now.stop())
+
+    def on_fresh(now: Screen) -> list[Any]:
+        return ["", *view(Screen(language=now.language))]
+
+    screen, question = parts.screen, parts.question
+    answering = [question, *parts.views]
+    sending = [question.submit, parts.send.click]
+    asking = [
+        gr.on(sending, on_asked, [question, screen], answering, api_name="ask", **ONE_AT_A_TIME),
+        parts.chat.example(on_example, screen, answering, **OF_THE_PAGE),
+        parts.chat.again(on_again, screen, answering, **OF_THE_PAGE),
+        parts.chat.widen(on_widen, screen, answering, **OF_THE_PAGE),
+        parts.timeline.panel.example(on_example, screen, answering, **OF_THE_PAGE),
+    ]
+    for asked in asking:
+        asked.then(_kept, screen, parts.carrier, **OF_THE_PAGE).then(None, parts.carrier, **KEEP)
+    parts.chat.stop(on_stop, screen, parts.views, cancels=asking, queue=False, api_visibility="private")
+    parts.chat.edit(on_edit, screen, answering, **OF_THE_PAGE).then(**FOCUS_QUESTION)
+    for shown in (parts.chat, parts.panel):
+        shown.cite(on_citation, screen, parts.views, **OF_THE_PAGE).then(**FOCUS_EVIDENCE)
+    parts.panel.leaf(on_leaf, screen, parts.views, **OF_THE_PAGE)
+    parts.fresh.click(on_fresh, screen, answering, **OF_THE_PAGE).then(**FOCUS_QUESTION)
+
+
+def wire_taking_along(parts: Parts, views: Views) -> None:
+    """Wire what leaves the page or comes back to it: kept conversations, files, links and verdicts."""
+
+    def view(new: Screen) -> list[Any]:
+        return [new, views.chat(new), views.panel(new)]
+
+    def on_restore(now: Screen, event: gr.EventData) -> list[Any]:
+        return view(_restored(views, Screen(language=now.language), {"id": sent(event, "id"), "turns": sent(event, "turns")}))
+
+    def on_export(now: Screen, event: gr.EventData) -> str:
+        return delivered(views.export(now, sent(event, "format")))
+
+    def on_link(now: Screen, event: gr.EventData) -> str:
+        turn = sent(event, "turn")
+        return views.link(now, int(turn)) if turn.isdecimal() else ""
+
+    def on_judge(now: Screen, event: gr.EventData) -> list[Any]:
+        turn, reasons = sent(event, "turn"), sent(event, "reasons").split(",")
+        return view(views.judge(now, int(turn), sent(event, "verdict"), reasons) if turn.isdecimal() else now)
+
+    screen, carrier = parts.screen, parts.carrier
+    parts.toolbar.restore(on_restore, screen, parts.views, **OF_THE_PAGE)
+    parts.toolbar.export(on_export, screen, carrier, **OF_THE_PAGE).then(None, carrier, **SAVE)
+    parts.chat.link(on_link, screen, carrier, **OF_THE_PAGE).then(None, carrier, **COPY_LINK)
+    judged = parts.chat.judge(on_judge, screen, parts.views, **OF_THE_PAGE)
+    judged.then(_kept, screen, carrier, **OF_THE_PAGE).then(None, carrier, **KEEP)
+
+
+def _kept(now: Screen) -> str:
+    """Return what the browser is to keep of a conversation."""
+    name = now.turns[0].question if now.turns else ""
+    return json.dumps({"id": now.id, "name": name[:LONGEST_NAME], "turns": kept(now.turns)})
+
+
+def _carried(text: str) -> dict[str, str]:
+    """Return what the browser kept, checked; empty where it is nothing of ours."""
+    try:
+        record = json.loads(text or "{}")
+    except json.JSONDecodeError:
+        return {}
+    return {key: value for key, value in record.items() if isinstance(value, str)} if isinstance(record, dict) else {}
+
+
+def _restored(views: Views, new: Screen, carried: dict[str, str]) -> Screen:
+    turns = restored(carried.get("turns", ""), views.assistant, views.catalogue)
+    return replace(new, turns=turns, id=carried.get("id") or new.id).open_first() if turns else new
+
+
+def _words(screen: Screen) -> list[Any]:
+    texts = TEXTS[screen.language]
+    question = gr.update(label=texts.question_label, placeholder=texts.question_placeholder)
+    return [conversation.masthead(texts), conversation.toolbar(texts), question, texts.send, texts.new_conversation]
