@@ -17,6 +17,7 @@ from tests.conftest import PROJECT, indexed
 from tests.fakes_ui import FakeAssistant
 from ui.app import build, launch
 from ui.ports import first_free
+from ui.table_texts import DANISH as DANISH_TABLES
 from ui.texts import DANISH, ENGLISH
 from ui.views import Views
 
@@ -273,7 +274,7 @@ def test_on_a_phone_the_evidence_lies_below_the_answer_and_nothing_is_cut_off(ta
     answer, evidence = (tab.locator(part).bounding_box() for part in ("#conversation", "#evidence"))
     assert evidence["y"] >= answer["y"] + answer["height"] - 1
     for name in DANISH.tab:
-        tab.click(f"[data-tab={name}]")
+        tab.click(f".rooms [data-tab={name}]")
         assert tab.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
@@ -286,10 +287,115 @@ def test_axe_finds_nothing_serious_on_any_tab(tab) -> None:
     ask(tab)
     tab.click(".judging summary")
     serious += faults(tab)
+    compare(tab)
+    tab.click(".choosing summary")
+    serious += faults(tab)
+    tab.click(".rooms [data-tab=timeline]")
+    tab.click("#bar-joint-2011-2015")
+    tab.wait_for_selector("#account")
+    tab.click(".tabled summary")
+    serious += faults(tab)
     tab.click("[data-tab=library]")
     tab.locator(".document summary").first.click()
     serious += faults(tab)
     assert serious == []
+
+
+def compare(tab, topic: str = "digital identitet") -> None:
+    tab.click(".rooms [data-tab=compare]")
+    tab.fill("#compare [name=topic]", topic)
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#compare table")
+    tab.wait_for_selector("#compare .picture img")
+
+
+def test_a_topic_is_compared_and_a_cell_opens_its_evidence(tab) -> None:
+    tab.click(".rooms [data-tab=compare]")
+    tab.click(".choosing summary")
+    for name in ("joint-2026-2029", "joint-2022-2025"):
+        tab.check(f".choosing [value={name}]")
+    assert DANISH_TABLES.some_strategies.format(count=2) in text_of(tab, ".choosing summary")
+    compare(tab)
+    assert tab.locator("#compare tbody tr").count() == 2
+    assert "intet dokument her" in text_of(tab, "#compare tbody tr >> nth=0").lower()
+    tab.click("#compare tbody .cite")
+    tab.wait_for_function("document.activeElement.className === 'evidence-title'")
+    assert text_of(tab, "#compare .quotation blockquote") == text_of(tab, "#compare tbody q").strip("»«“”")
+    assert tab.query_selector("#compare .box") is not None
+    tab.keyboard.press("Escape")
+    tab.wait_for_function("document.activeElement.id === 'cite-compare-0-1'")
+
+
+def test_a_comparison_is_saved_as_spreadsheet_and_as_word(tab) -> None:
+    compare(tab)
+    saved = {}
+    for kind in ("csv", "word"):
+        with tab.expect_download() as download:
+            tab.click(f"#compare [data-format={kind}]")
+        saved[kind] = Path(download.value.path()).read_bytes()
+    assert saved["csv"].decode("utf-8-sig").startswith("Strategi;Periode;Status")
+    assert saved["word"].startswith(b"PK")
+
+
+def test_the_timeline_is_worked_by_keyboard_and_asks_in_the_chat(tab) -> None:
+    tab.click(".rooms [data-tab=timeline]")
+    tab.focus("#bar-joint-2022-2025")
+    tab.keyboard.press("Tab")
+    assert tab.is_visible("#bar-joint-2026-2029 .tip")
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("document.activeElement.id === 'account'")
+    assert tab.get_attribute("#bar-joint-2026-2029", "aria-current") == "true"
+    tab.keyboard.press("Escape")
+    tab.wait_for_function("document.activeElement.id === 'bar-joint-2026-2029'")
+    question = text_of(tab, "#timeline .asking-list button >> nth=0")
+    tab.click("#timeline .asking-list button >> nth=0")
+    tab.wait_for_selector("#desk .turn:not([aria-busy]) .claim")
+    assert question in text_of(tab, "#desk .question")
+    assert not tab.is_visible("#timeline")
+
+
+def test_the_timeline_shows_the_levels_that_are_ticked_in_the_chart_and_in_the_table(tab) -> None:
+    tab.click(".rooms [data-tab=timeline]")
+    tab.click(".tabled summary")
+    for part in (".lane", ".tabled tbody tr"):
+        assert tab.locator(f"{part}:visible").count() == len(load_catalogue().strategies)
+    tab.uncheck(".levels [value=national]")
+    left = sum(strategy.level != "national" for strategy in load_catalogue().strategies)
+    for part in (".lane", ".tabled tbody tr"):
+        assert tab.locator(f"{part}:visible").count() == left
+
+
+def test_a_topic_is_followed_through_time(tab) -> None:
+    tab.click(".rooms [data-tab=timeline]")
+    tab.fill("#timeline [name=topic]", "Digital Fuldmagt")
+    tab.click("#timeline-form [type=submit]")
+    tab.wait_for_selector("#timeline-result table")
+    tab.wait_for_selector("#timeline .picture img")
+    tab.click("#timeline-result .cite >> nth=0")
+    tab.wait_for_function("document.activeElement.className === 'evidence-title'")
+    assert text_of(tab, "#timeline .quotation blockquote") in text_of(tab, "#timeline-result")
+
+
+def test_a_comparison_in_the_chat_is_a_table_that_outlives_a_reload(tab) -> None:
+    tab.fill("#question textarea", "Sammenlign Digital Fuldmagt i alle strategier")
+    tab.click("#send")
+    tab.wait_for_selector(".turn:not([aria-busy]) table")
+    before = text_of(tab, ".turn table")
+    tab.wait_for_function("localStorage.getItem('strategy-assistant')")
+    tab.reload()
+    tab.wait_for_selector(".turn table")
+    assert text_of(tab, ".turn table") == before
+
+
+def test_what_is_wrong_with_an_answer_stays_open_while_another_is_asked(tab) -> None:
+    ask(tab)
+    tab.click(".judging summary")
+    tab.check("input[value=outdated]")
+    ask(tab, "Hvilke fokusområder har strategien for 2026-2029?")
+    tab.wait_for_selector(".turn:nth-child(2):not([aria-busy]) .claim")
+    assert tab.is_visible(".turn >> nth=0 >> .judging form")
+    assert tab.is_checked(".turn >> nth=0 >> input[value=outdated]")
+    assert not tab.is_visible(".turn >> nth=1 >> .judging form")
 
 
 class Waiting(FakeAssistant):

@@ -144,7 +144,7 @@ def test_every_source_of_the_answer_can_be_opened_from_the_panel_and_the_open_on
     html = str(panel(two, opened(page), among=[one, two], key="3", turn=3, origin=Origin(), texts=ENGLISH))
     buttons = re.findall(r'data-turn="3" data-n="(\d)" aria-label="Source \d"( aria-current="true")?', html)
     assert buttons == [("1", ""), ("2", ' aria-current="true"')]
-    assert 'data-return="3-2"' in html
+    assert 'data-return="cite-3-2"' in html
 
 
 def test_the_origin_tells_the_strategy_its_standing_and_the_official_address() -> None:

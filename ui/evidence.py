@@ -120,7 +120,7 @@ def _tabs(current: Citation, among: Sequence[Citation], turn: int, key: str, tex
     )
     return Markup(
         '<nav class="tabs" aria-label="{0}"><span aria-hidden="true">{0}</span><ol>{1}</ol>'
-        '<button type="button" class="link" data-return="{2}-{3}">{4}</button></nav>'
+        '<button type="button" class="link" data-return="cite-{2}-{3}">{4}</button></nav>'
     ).format(texts.citations, items, key, current.n, texts.back_to_answer)
 
 

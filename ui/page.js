@@ -9,10 +9,11 @@ const EVENTS = [
 
 element.addEventListener("click", (event) => {
   const judging = event.target.closest(".judging summary")?.parentElement;
-  if (judging) judged[judging.open ? "delete" : "add"](judging.querySelector("form").dataset.turn);
+  if (judging?.open) judged.delete(judging.querySelector("form").dataset.turn);
+  else if (judging) judge(judging.querySelector("form"));
   const source = event.target.closest("button[data-event], [data-event]:not(form), [data-return], [data-copy], [data-tab]");
   if (!source) return;
-  if (source.dataset.return) focusCitation(source.dataset.return);
+  if (source.dataset.return) goBack(source.dataset.return);
   else if (source.dataset.copy) copy(source);
   if (source.dataset.tab) strategyAssistant.showTab(source.dataset.tab);
   if (EVENTS.includes(source.dataset.event)) trigger(source.dataset.event, { ...source.dataset });
@@ -28,8 +29,13 @@ element.addEventListener("submit", (event) => {
   trigger("judge", { turn: event.target.dataset.turn, verdict: "bad", reasons: data.getAll("reason").join(",") });
 });
 
-// A form that says what is wrong with an answer stays open when the conversation goes on.
-const judged = new Set();
+// A form that says what is wrong with an answer stays open, its boxes ticked, when the conversation goes on.
+const judged = new Map();
+const judge = (form) => judged.set(form.dataset.turn, new FormData(form).getAll("reason"));
+element.addEventListener("change", (event) => {
+  const form = event.target.closest(".judging form");
+  if (form) judge(form);
+});
 
 // How many strategies are ticked, in the words that travel with the form.
 element.addEventListener("change", (event) => {
@@ -42,7 +48,7 @@ element.addEventListener("change", (event) => {
 
 element.addEventListener("keydown", (event) => {
   const back = element.querySelector("[data-return]");
-  if (event.key === "Escape" && back) focusCitation(back.dataset.return);
+  if (event.key === "Escape" && back) goBack(back.dataset.return);
 });
 
 // Files are dropped on or chosen in the library, sent one after the other, and then ingested together.
@@ -98,8 +104,8 @@ async function copy(button) {
   setTimeout(() => (told.textContent = ""), 4000);
 }
 
-function focusCitation(key) {
-  const button = document.getElementById(`cite-${key}`);
+function goBack(id) {
+  const button = document.getElementById(id);
   button?.focus({ preventScroll: true });
   button?.scrollIntoView({ block: "center" });
 }
@@ -115,7 +121,10 @@ watch("value", () => {
   if (!element.querySelector("[aria-busy]")) arriving = false;
   if (questions.length < turns) judged.clear();
   for (const judging of element.querySelectorAll(".judging")) {
-    if (judged.has(judging.querySelector("form").dataset.turn)) judging.open = true;
+    const reasons = judged.get(judging.querySelector("form").dataset.turn);
+    if (!reasons) continue;
+    judging.open = true;
+    for (const box of judging.querySelectorAll("input")) box.checked = reasons.includes(box.value);
   }
   turns = questions.length;
   showQuote(element.querySelector(".evidence"));

@@ -52,6 +52,7 @@ class TableTexts:
     prolonged: str
     milestones: str
     source: str
+    back: str
     ask: str
     questions: tuple[str, ...]
 
@@ -87,7 +88,7 @@ DANISH = TableTexts(
     },
     levels="Vis",
     timeline_title="Strategierne 2001-2029",
-    timeline_about="Vælg en bjælke for at se, hvad strategien afløste, hvad der skete undervejs, og spørge om den.",
+    timeline_about="Vælg en strategi for at læse og spørge om den. Fyldte bjælker gælder i dag; prikkerne er milepæle.",
     trace_title="Følg et emne gennem tiden",
     trace="Følg emnet",
     timeline_hint="Vælg en strategi i tidslinjen. Så står den her med sine milepæle og med spørgsmål, du kan stille om den.",
@@ -104,6 +105,7 @@ DANISH = TableTexts(
     prolonged="forlænget til {year}",
     milestones="Milepæle",
     source="kilde",
+    back="Tilbage til tidslinjen",
     ask="Spørg om den",
     questions=("{name}: Hvad er målene?", "{name}: Hvem har udgivet den?"),
 )
@@ -139,7 +141,7 @@ ENGLISH = TableTexts(
     },
     levels="Show",
     timeline_title="The strategies, 2001-2029",
-    timeline_about="Choose a bar to see what the strategy superseded and what happened meanwhile, and to ask about it.",
+    timeline_about="Choose a strategy to read and ask about it. Filled bars are in force today; the dots are milestones.",
     trace_title="Follow a topic through time",
     trace="Follow the topic",
     timeline_hint="Choose a strategy in the timeline. It then appears here with its milestones and questions to ask.",
@@ -156,6 +158,7 @@ ENGLISH = TableTexts(
     prolonged="prolonged to {year}",
     milestones="Milestones",
     source="source",
+    back="Back to the timeline",
     ask="Ask about it",
     questions=("{name}: What are its goals?", "{name}: Who published it?"),
 )

@@ -103,8 +103,9 @@ def _row(row: Row, catalogue: Catalogue, language: InterfaceLanguage, on: date, 
     )
     return Markup(
         '<li class="lane{leads}{far}" data-event="strategy" data-strategy="{id}" style="--end:{end:.3f}%">'
-        '<span class="name" style="{beside}" aria-hidden="true">{short}</span>'
-        '<button type="button" class="bar {kind}" style="left:{left:.3f}%;width:{width:.3f}%" aria-label="{label}"{current}>'
+        '<span class="name" style="{beside}" aria-hidden="true"><b>{years}</b> {short}</span>'
+        '<button type="button" class="bar {kind}" id="bar-{id}" style="left:{left:.3f}%;width:{width:.3f}%" '
+        'aria-label="{label}"{current}>'
         '<span class="tip" aria-hidden="true"><strong>{name}</strong>{years} · {told}{next}</span></button>'
         '<span class="dots" aria-hidden="true">{dots}</span></li>'
     ).format(
@@ -171,9 +172,12 @@ def account(strategy: Strategy, catalogue: Catalogue, language: InterfaceLanguag
     milestones = catalogue.milestones(strategy_id=strategy.id)
     return Markup(
         '<section class="evidence account" aria-labelledby="account">'
+        '<button type="button" class="link back" data-return="bar-{}">{}</button>'
         '<h2 class="evidence-title" id="account" tabindex="-1">{}</h2>{}'
         '<div class="folder"><dl>{}</dl><h3>{}</h3><ul class="asking-list">{}</ul>{}</div></section>'
     ).format(
+        strategy.id,
+        words.back,
         strategy.name(language),
         Markup('<p class="where"{}>{}</p>').format(_language_of(strategy, title), title)
         if title != strategy.name(language)
