@@ -80,3 +80,10 @@ def test_an_account_asks_its_questions_in_the_chat_and_dates_its_milestones() ->
 def test_a_prolonged_strategy_says_until_when() -> None:
     html = str(account(CATALOGUE.strategy("health-2018-2022"), CATALOGUE, "en", on=TODAY))
     assert "2018-2022, prolonged to 2024" in html
+
+
+def test_each_milestone_names_its_source_as_a_link_or_as_a_document() -> None:
+    html = str(account(CATALOGUE.strategy("joint-2026-2029"), CATALOGUE, "en", on=TODAY))
+    items = re.findall(r"<li><time>.*?</li>", html)
+    assert items
+    assert all('<a href="http' in item or "<cite>" in item for item in items)

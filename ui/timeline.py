@@ -229,9 +229,11 @@ def _milestones(milestones: tuple[Milestone, ...], words: TableTexts, language: 
 
 def _sources(event: Milestone, words: TableTexts, language: InterfaceLanguage) -> Markup:
     link = Markup(' <a href="{}" target="_blank" rel="noopener noreferrer">{}<span class="unseen"> ({}, {})</span></a>')
+    named = Markup(" <cite>{}</cite>")
     hosts = ((source.at, urlsplit(source.at)) for source in event.sources)
     return Markup("").join(
-        link.format(address, (parts.hostname or "").removeprefix("www."), words.source, TEXTS[language].new_window)
-        for address, parts in hosts
+        link.format(at, (parts.hostname or "").removeprefix("www."), words.source, TEXTS[language].new_window)
         if parts.scheme in ("http", "https") and parts.hostname
+        else named.format(at)
+        for at, parts in hosts
     )
