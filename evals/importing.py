@@ -4,9 +4,10 @@
 - `squad`: the JSON of SQuAD 2.0 (Rajpurkar et al. 2018).
 - `mtrag`: the generation tasks of MTRAG (Katsis et al. 2025), one JSON object a line: `task_id`, `input` (turns with `speaker`
   and `text`), `contexts` (`document_id`, `text`, `title`), `Answerability`.
-- `feedback`: what people said of answers in the chat, one JSON object a line: `question`, `language`, `answer` (the record of
-  `assistant.records.answer_record`), `verdict` ("up" or "down"), `reasons` (list of texts), `time` (ISO 8601), optionally
-  `history` and `filters`. An "up" becomes a case that expects the same quotes, a "down" a draft for a person to complete.
+- `feedback`: the `feedback.jsonl` of the chat, one JSON object a line: `question`, `history` (earlier questions), `language`,
+  `verdict` ("good" or "bad"), `reasons` (of a fixed set), `time` (ISO 8601), `corpus` (which documents gave the answer), and
+  `answer` (the record of `assistant.records.answer_record`). A good answer becomes a case that expects the same quotes, a
+  good abstention one without an answer, and anything bad a draft for a person to complete.
 """
 
 import hashlib
@@ -21,8 +22,12 @@ from pydantic import ValidationError
 
 from corpus.errors import AssistantError
 from corpus.language import question_language
-from evals.casebook import Case, CaseFilters, Evidence, Fact, explain
+from evals.casebook import Case, Evidence, Fact, explain
 from evals.retrieval import read_set
+
+VERDICTS = ("good", "bad")
+UNWANTED = "should not have answered"
+"""The reason that says that a question has no answer in the documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +119,7 @@ def from_mtrag(path: Path) -> Imported:
 
 
 def from_feedback(path: Path) -> Imported:
-    """Cases of what people said of answers; the same question with the same verdict is one case."""
+    """Cases of what people said of answers; the same verdict on the same question after the same history is one case."""
     found = {case.id: case for case in map(_feedback_case, _json_lines(path))}
     return Imported(cases=list(found.values()))
 
@@ -142,27 +147,26 @@ def _squad_case(question: Mapping[str, Any], document: str) -> Case:
 
 
 def _feedback_case(line: Mapping[str, Any]) -> Case:
-    record, verdict = line["answer"], line["verdict"]
-    if verdict not in ("up", "down"):
-        raise ValueError(f'the verdict must be "up" or "down", not {verdict!r}')
-    approved = verdict == "up"
-    answerable = not (approved and record["abstained"])
+    record, verdict, reasons = line["answer"], line["verdict"], line["reasons"]
+    if verdict not in VERDICTS:
+        raise ValueError(f"the verdict must be one of {', '.join(VERDICTS)}, not {verdict!r}")
+    approved = verdict == "good"
+    answerable = not record["abstained"] if approved else UNWANTED not in reasons
     quotes = [
         Evidence(document=cited["document"], page=cited["page"], quote=cited["quote"], part=cited["n"])
         for cited in record["citations"]
     ]
     return Case(
-        id=f"feedback-{_mark(line['question'] + verdict)}",
+        id=f"feedback-{_mark(json.dumps([verdict, line['question'], line['history']]))}",
         language=line["language"],
         question=line["question"],
-        history=tuple(line.get("history", ())),
-        filters=CaseFilters.model_validate(line.get("filters", {})),
-        kind="lookup" if answerable else "near",
+        history=tuple(line["history"]),
+        kind="near" if not answerable else "follow-up" if line["history"] else "lookup",
         answerable=answerable,
         evidence=tuple(quotes) if approved and answerable else (),
         tags=("feedback",),
         draft=not approved,
-        note="; ".join(line.get("reasons", ())),
+        note="; ".join((*reasons, f"said {line['time']} of documents {line['corpus']}")),
     )
 
 

@@ -2,17 +2,24 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from corpus.catalogue import load_catalogue
 from corpus.errors import AssistantError
+from corpus.settings import ChatSettings, Settings
 from evals.__main__ import main
 from evals.casebook import Case, Evidence, Fact, read_cases
 from evals.importing import import_set
 from evals.spreadsheet import COLUMNS, read_sheet, write_template
+from tests.fakes_ui import QUOTES, FakeAssistant, an_answer
+from ui.judging import FILE
+from ui.screen import Screen, ask
+from ui.views import Views
 
 
 def json_lines(path: Path, *records: dict[str, Any]) -> Path:
@@ -71,30 +78,46 @@ def test_mtrag_keeps_the_persons_turns_as_history(tmp_path: Path) -> None:
     assert (second.answerable, second.history) == (False, ("What is a giraffe?",))
 
 
+def judged(folder: Path, assistant: FakeAssistant, *judgements: tuple[int, str, list[str]]) -> Path:
+    """The file that the chat writes of verdicts on the turns of one conversation."""
+    settings = Settings(index=folder / "index", chat=ChatSettings(feedback=True))
+    view = Views(assistant=assistant, catalogue=load_catalogue(), settings=settings)
+    screen = Screen()
+    for question in ("Hvad gælder?", "Og for kommunerne?"):
+        screen = list(ask(assistant, question, screen))[-1]
+    for turn, verdict, reasons in judgements:
+        view.judge(screen, turn, verdict, reasons)
+    return settings.data / FILE
+
+
+def test_what_the_chat_writes_becomes_cases_and_drafts(tmp_path: Path) -> None:
+    path = judged(tmp_path, FakeAssistant(), (0, "good", []), (0, "good", []), (1, "bad", ["should not have answered"]))
+    out = tmp_path / "set.jsonl"
+    assert main(["import", "feedback", str(path), "--out", str(out)]) == 0
+    praised, blamed = read_cases(out)
+    assert [(held.quote, held.part) for held in praised.evidence] == [(quote, n) for n, quote in enumerate(QUOTES, start=1)]
+    assert (praised.draft, praised.kind, praised.language) == (False, "lookup", "da")
+    assert (blamed.draft, blamed.answerable, blamed.evidence, blamed.history) == (True, False, (), ("Hvad gælder?",))
+    assert blamed.note.startswith("should not have answered; said 20")
+
+
+def test_praise_of_an_abstention_expects_one(tmp_path: Path) -> None:
+    silent = replace(an_answer(), abstained="nothing near", claims=(), citations=())
+    (case,) = import_set("feedback", judged(tmp_path, FakeAssistant(silent), (0, "good", []))).cases
+    assert (case.answerable, case.kind, case.draft) == (False, "near", False)
+
+
 RECORD = {"abstained": None, "citations": [{"n": 1, "quote": "Den har 12.", "document": "a.pdf", "page": 3}]}
 FEEDBACK = {
     "question": "Hvor mange?",
+    "history": [],
     "language": "da",
     "answer": RECORD,
-    "verdict": "up",
+    "verdict": "good",
     "reasons": [],
-    "time": "2026-11-24T12:00:00",
+    "time": "2026-11-24T12:00:00+00:00",
+    "corpus": "1",
 }
-
-
-def test_praise_becomes_a_case_and_blame_a_draft(tmp_path: Path) -> None:
-    silent = {"abstained": "nothing near", "citations": []}
-    path = json_lines(
-        tmp_path / "feedback.jsonl",
-        FEEDBACK,
-        FEEDBACK,
-        FEEDBACK | {"verdict": "down", "reasons": ["wrong period"]},
-        FEEDBACK | {"question": "Hvad koster mælk?", "answer": silent},
-    )
-    praised, blamed, rightly_silent = import_set("feedback", path).cases
-    assert praised.evidence == (Evidence(document="a.pdf", page=3, quote="Den har 12."),)
-    assert (blamed.draft, blamed.evidence, blamed.note) == (True, (), "wrong period")
-    assert (rightly_silent.answerable, rightly_silent.kind) == (False, "near")
 
 
 @pytest.mark.parametrize(
