@@ -46,6 +46,33 @@ class CrossEncoderScorer:
         return np.nan_to_num(found, nan=-np.inf)
 
 
+class EntailmentModel:
+    """A cross-encoder for natural language inference: how likely a premise entails a hypothesis."""
+
+    def __init__(self, model: str) -> None:
+        """Load the model; raises `EmbedderError` where it cannot be had or has no label "entailment"."""
+        from sentence_transformers import CrossEncoder
+
+        self.name = model
+        try:
+            self._model: Any = CrossEncoder(model, device="cpu")
+        except Exception as error:  # as above
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            raise EmbedderError(f"The entailment model {model!r} cannot be loaded: {reason}") from error
+        labels = {str(name).lower(): int(number) for number, name in self._model.config.id2label.items()}
+        if "entailment" not in labels:
+            raise EmbedderError(f"The entailment model {model!r} has no label 'entailment', but {', '.join(labels)}")
+        self._label = labels["entailment"]
+
+    def entails(self, premise: str, hypothesis: str) -> float | None:
+        """Return the probability from 0 to 1; None where the two are longer than the model reads, so it never judges a part."""
+        longest = self._model.max_seq_length
+        if longest and len(self._model.tokenizer(premise, hypothesis)["input_ids"]) > longest:
+            return None
+        found = self._model.predict([(premise, hypothesis)], apply_softmax=True, show_progress_bar=False)
+        return float(found[0][self._label])
+
+
 def open_pair_scorer(model: str) -> PairScorer | None:
     """The cross-encoder that the settings name, or None where they name none."""
     return CrossEncoderScorer(model) if model else None

@@ -3,16 +3,25 @@
 import numpy as np
 import pytest
 
-from assistant.cross_encoding import CrossEncoderScorer, open_pair_scorer, reordered
+from assistant.cross_encoding import CrossEncoderScorer, EntailmentModel, open_pair_scorer, reordered
 from corpus.errors import EmbedderError
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("models") / "cross-encoder-tiny", num_labels=1)
+
+
+@pytest.fixture(scope="module")
+def entailment(tmp_path_factory):
+    names = {0: "contradiction", 1: "ENTAILMENT", 2: "neutral"}
+    return made(tmp_path_factory.mktemp("models") / "entailment-tiny", id2label=names, label2id={v: k for k, v in names.items()})
+
+
+def made(folder, **labels):
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
     from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-    folder = tmp_path_factory.mktemp("models") / "cross-encoder-tiny"
     names = ["[PAD]", "[UNK]", "[SEP]", "hvad", "er", "digital", "post", "what", "is"]
     tokenizer = Tokenizer(models.WordLevel({name: number for number, name in enumerate(names)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
@@ -27,7 +36,7 @@ def model(tmp_path_factory):
         num_attention_heads=2,
         intermediate_size=16,
         max_position_embeddings=64,
-        num_labels=1,
+        **labels,
     )
     BertForSequenceClassification(config).save_pretrained(folder)
     return folder
@@ -60,3 +69,17 @@ def test_scores_are_dealt_out_in_the_order_of_others_and_equal_ones_keep_theirs(
     scores, by = np.array([0.9, 0.5, 0.7], np.float32), np.array([1, 3, 2], np.float32)
     assert reordered(scores, by).tolist() == pytest.approx([0.5, 0.9, 0.7])
     assert reordered(scores, np.zeros(3, np.float32)).tolist() == pytest.approx([0.9, 0.7, 0.5])
+
+
+def test_entailment_is_the_probability_of_its_label_and_a_part_is_not_judged(entailment):
+    from sentence_transformers import CrossEncoder
+
+    expected = CrossEncoder(str(entailment), device="cpu").predict([("digital post", "post")], apply_softmax=True)[0][1]
+    model = EntailmentModel(str(entailment))
+    assert model.entails("digital post", "post") == pytest.approx(expected, abs=1e-5)
+    assert model.entails("post " * 100, "post") is None
+
+
+def test_a_model_without_entailment_is_refused(model):
+    with pytest.raises(EmbedderError, match="no label 'entailment'"):
+        EntailmentModel(str(model))

@@ -21,7 +21,7 @@ from evals.nuggets import (
     nugget_recall_weighted,
 )
 from evals.runs import Described
-from evals.support import citation_scores, judged_by, supports_by_words
+from evals.support import citation_scores, supports_by_words
 
 DOCUMENTS = {"da.pdf": Described(language="da"), "en.pdf": Described(language="en")}
 
@@ -120,19 +120,6 @@ def test_two_quotes_that_only_together_carry_a_claim_are_both_needed() -> None:
     claim = {"text": "Strategien har 12 initiativer og 4 fokusområder", "citations": [1, 2]}
     quotes = [{"n": 1, "quote": "Strategien har 12 initiativer."}, {"n": 2, "quote": "Der er 4 fokusområder i strategien."}]
     assert citation_scores({"claims": [claim], "citations": quotes}, supports_by_words) == (1.0, 1.0)
-
-
-def test_a_chat_model_can_be_the_judge() -> None:
-    class Judge:
-        name = "judge"
-        timeout_seconds = 1.0
-
-        def complete(self, *, system: str, user: str, schema: object, seconds: float) -> str:
-            return '{"supported": true}' if "12" in user else "Perhaps"
-
-    supports = judged_by(Judge())
-    assert supports("12 initiatives", ["a"])
-    assert not supports("no number", ["a"])
 
 
 def test_nuggets_are_weighted_as_in_trec() -> None:

@@ -9,20 +9,22 @@ from pathlib import Path
 from rich.console import Console
 
 from assistant.chatting import open_chat_model
+from assistant.cross_encoding import EntailmentModel
 from corpus.errors import AssistantError
 from corpus.settings import read_settings
 from evals.commands.options import Commands
+from evals.judging import ChatJudge, EntailmentJudge, Judge, agreement, describe, judge_claims, write_judged
 from evals.reporting import score_table
 from evals.runs import read_run
 from evals.scoring import ALL, score_run, summarise, write_scores
-from evals.support import Supports, judged_by, supports_by_words
 
 
 def add(commands: Commands) -> None:
     """Describe the command's options."""
     parser = commands.add_parser("score", help="score a finished run")
     parser.add_argument("folder", type=Path, metavar="RUN", help="the run's folder")
-    parser.add_argument("--judge", action="store_true", help="let the language model of the settings say what quotes support")
+    parser.add_argument("--judge", action="store_true", help="ask the language model of the settings too what quotes support")
+    parser.add_argument("--nli", metavar="MODEL", help="ask a cross-encoder for natural language inference too (folder or name)")
     parser.add_argument("--by", default=ALL, metavar="GROUPS", help="all, language, kind, direction, strategy, split or tag")
     parser.add_argument("--json", action="store_true", help="print the estimates as data")
     parser.set_defaults(run=run)
@@ -31,8 +33,13 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Score the run and print its estimates."""
     found = read_run(options.folder)
-    scores = score_run(found, _supports(options))
+    judges = _judges(options)
+    scores = score_run(found)
     write_scores(found.folder, scores)
+    for judge in judges:
+        judged = judge_claims(found, judge)
+        write_judged(found.folder, judge, judged)
+        sys.stderr.write(f"{judge.kind} {judge.name}: {describe(agreement(judged))}\n")
     rows = [row for row in summarise(found, scores) if row.by == options.by]
     if not rows:
         raise AssistantError(f"no case is in a group by {options.by!r}")
@@ -43,10 +50,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _supports(options: argparse.Namespace) -> Supports:
-    if not options.judge:
-        return supports_by_words
-    model = open_chat_model(read_settings(options.settings).language_model)
-    if model is None:
-        raise AssistantError("--judge needs a language model: name one under [language_model] in settings.toml")
-    return judged_by(model)
+def _judges(options: argparse.Namespace) -> list[Judge]:
+    judges: list[Judge] = [EntailmentJudge(EntailmentModel(options.nli))] if options.nli else []
+    if options.judge:
+        model = open_chat_model(read_settings(options.settings).language_model)
+        if model is None:
+            raise AssistantError("--judge needs a language model: name one under [language_model] in settings.toml")
+        judges.append(ChatJudge(model))
+    return judges
