@@ -22,7 +22,7 @@ from corpus.errors import AssistantError
 from corpus.lexicon import load_lexicon
 from corpus.values import Query
 from evals.measures import Run, measure
-from evals.retrieval import RetrievalSet, index_set, read_set
+from evals.retrieval import RetrievalSet, index_set
 
 DEPTH = 10
 MOST_QUERIES = 300
@@ -112,20 +112,18 @@ SYSTEMS: Mapping[str, Callable[[RetrievalSet, Path], tuple[Callable[[], None], S
 }
 
 
-def compare_systems(folders: Sequence[Path]) -> list[Trial]:
-    """Try every system on every set, one after the other; raises `AssistantError` where a set or a peer's package is missing."""
-    for folder in folders:
-        read_set(folder)
+def compare_systems(sets: Sequence[RetrievalSet]) -> list[Trial]:
+    """Try every system on every set, one after the other; raises `AssistantError` where a peer's package is missing."""
     # A new process, not a copy of this one: what is loaded here must not count for a system.
     context = multiprocessing.get_context("spawn")
     kept = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, "1"))
     trials = []
     try:
-        for folder in folders:
+        for chosen in map(_sampled, sets):
             for system in SYSTEMS:
                 with ProcessPoolExecutor(1, mp_context=context) as pool:
-                    trials.append(pool.submit(_try, system, folder).result())
+                    trials.append(pool.submit(_try, system, chosen).result())
     except BrokenExecutor as error:
         raise AssistantError(f"a system under trial died: {error}") from error
     except ImportError as error:
@@ -136,8 +134,7 @@ def compare_systems(folders: Sequence[Path]) -> list[Trial]:
     return trials
 
 
-def _try(system: str, folder: Path) -> Trial:
-    chosen = _sampled(read_set(folder))
+def _try(system: str, chosen: RetrievalSet) -> Trial:
     with TemporaryDirectory() as place:
         index, search = SYSTEMS[system](chosen, Path(place))
         started = time.perf_counter()

@@ -8,6 +8,7 @@ import pytest
 from evals.__main__ import main
 from evals.peers import SYSTEMS, compare_systems
 from evals.reporting import peers_table
+from evals.retrieval import read_set
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_folder_that_is_no_set_is_one_line(tmp_path: Path, capsys: pytest.Capt
 @pytest.mark.slow
 def test_the_benchmark_measures_everything(capsys: pytest.CaptureFixture[str]) -> None:
     digest = Path(__file__).resolve().parent.parent / "corpus" / "digests" / "digest-joint-2026-2029-da.pdf"
-    assert main(["bench", str(digest), "--json"]) == 0
+    assert main(["bench", str(digest), "--sets", "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)["figures"]
     assert len(figures) >= 6
     assert all(figure["ours"] > 0 for figure in figures)
@@ -59,7 +60,7 @@ def test_the_benchmark_measures_everything(capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.slow
 def test_peers_search_the_same_records(small_set: Path) -> None:
-    trials = compare_systems([small_set])
+    trials = compare_systems([read_set(small_set)])
     assert [trial.system for trial in trials] == list(SYSTEMS)
     assert trials[0].ndcg == 1.0
     assert all(trial.records_per_second > 0 and trial.query_p95 > 0 and trial.peak_mebibytes > 0 for trial in trials)

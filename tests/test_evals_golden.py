@@ -6,12 +6,14 @@ from typing import get_args
 
 import pytest
 
+from corpus.errors import AssistantError
 from corpus.generations import adopt, new_generation, open_store
 from corpus.lexicon import load_lexicon
 from corpus.store import Store
 from evals.benchmark import DIGESTS
 from evals.casebook import SHIPPED, Case, Evidence, Fact, Kind, read_cases
 from evals.checking import check_cases
+from evals.golden_retrieval import retrieval_set
 from evals.overlap import ENOUGH, Overlap, word_overlaps
 from tests.fakes import WordEmbedder, a_chunk, a_document, a_page
 
@@ -85,3 +87,24 @@ def test_overlap_counts_content_words_in_the_quote_across_languages(
         }
     )
     assert word_overlaps([case], store, load_lexicon())["c"] == expected
+
+
+def test_chunks_that_hold_an_expected_quote_are_relevant(store: Store) -> None:
+    base = {"language": "da", "kind": "number", "answerable": True, "facts": (Fact(any_of=("tolv",)),)}
+
+    def case(name: str, quote: str, **changes: object) -> Case:
+        evidence = (Evidence(document="strategy.pdf", page=1, quote=quote),)
+        return Case.model_validate({**base, "id": name, "question": "Hvor mange?", "evidence": evidence, **changes})
+
+    cases = [
+        case("a", "har tolv"),
+        case("b", "har tretten"),
+        case("c", "har tolv", split="test"),
+        case("d", "har tolv", history=["?"]),
+    ]
+    chosen = retrieval_set(cases, store)
+    (record,) = chosen.records
+    assert chosen.queries == [("a", "Hvor mange?")]
+    assert chosen.judgements == {"a": {record[0]: 1}}
+    with pytest.raises(AssistantError, match="no question"):
+        retrieval_set(cases[1:], store)

@@ -10,8 +10,10 @@ from rich.console import Console
 
 from evals.benchmark import DIGESTS, QUESTIONS, run_benchmark
 from evals.commands.options import Commands
+from evals.golden_retrieval import golden_set
 from evals.peers import compare_systems
 from evals.reporting import benchmark_table, growth_table, peers_table
+from evals.retrieval import read_set
 from evals.scaling import measure_growth
 
 
@@ -20,7 +22,11 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("bench", help="measure speed and memory against plain peers on the same work")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="documents to read (default: the shipped corpus)")
     parser.add_argument(
-        "--sets", nargs="*", type=Path, metavar="SET", default=[], help="search BEIR folders beside plain peers too"
+        "--sets",
+        nargs="*",
+        type=Path,
+        metavar="SET",
+        help="BEIR folders to search beside plain peers (default: the golden set)",
     )
     parser.add_argument("--growth", nargs="*", type=int, metavar="CHUNKS", default=[], help="cost of a query over so many chunks")
     parser.add_argument("--json", action="store_true", help="print the figures as data")
@@ -29,8 +35,10 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measure and print a table, or data."""
-    trials = compare_systems(options.sets)
-    costs = measure_growth(options.growth, sorted(DIGESTS.glob("*.pdf")), QUESTIONS)
+    shipped = sorted(DIGESTS.glob("*.pdf"))
+    sets = [golden_set(shipped)] if options.sets is None else [read_set(folder) for folder in options.sets]
+    trials = compare_systems(sets)
+    costs = measure_growth(options.growth, shipped, QUESTIONS)
     figures = run_benchmark(options.paths)
     if options.json:
         found = {"figures": figures, "trials": [asdict(trial) for trial in trials], "growth": [asdict(cost) for cost in costs]}
