@@ -67,7 +67,7 @@ class EntailmentModel:
     def entails(self, premise: str, hypothesis: str) -> float | None:
         """Return the probability from 0 to 1; None where the two are longer than the model reads, so it never judges a part."""
         longest = self._model.max_seq_length
-        if longest and len(self._model.tokenizer(premise, hypothesis)["input_ids"]) > longest:
+        if longest and len(self._model.tokenizer(premise, hypothesis, verbose=False)["input_ids"]) > longest:
             return None
         found = self._model.predict([(premise, hypothesis)], apply_softmax=True, show_progress_bar=False)
         return float(found[0][self._label])
