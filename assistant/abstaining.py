@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.explaining import names_of, years_words
+from assistant.judging import lists_sources
 from assistant.naming import named_strategies
 from assistant.understanding import Understanding
 from corpus.catalogue import Catalogue, Strategy
@@ -96,7 +97,7 @@ def _reason(abstained: Abstention, understood: Understanding) -> str:
 
 
 def _topics(nearest: Sequence[Passage]) -> list[str]:
-    topics = dict.fromkeys(_topic(passage) for passage in nearest)
+    topics = dict.fromkeys(_topic(passage) for passage in nearest if not lists_sources(passage))
     return list(topics)[:NEAREST_TOPICS]
 
 

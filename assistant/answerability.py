@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.asking import Wanted
 from assistant.judging import Judgement
-from assistant.naming import PERIOD
+from assistant.naming import FAMILIES, PERIOD
 from assistant.reranking import Asked
 from corpus.lexical import LexicalIndex, side_of, terms
 from corpus.lexicon import Side
@@ -135,7 +135,12 @@ def signs(query: Query, about: str, wanted: Wanted, best: Judgement, lexical: Le
 def _names(query: Query, lexical: LexicalIndex) -> dict[str, Mapping[Side, Asked]]:
     """The names in a question with what each asks of texts of either side."""
     found: dict[str, Mapping[Side, Asked]] = {}
-    for name in NAME.findall(PERIOD.sub(" ", query.text)):
+    text = PERIOD.sub(" ", query.text)
+    if query.filters.strategies:
+        # The names of the strategies that alone are searched tell their sentences apart no more.
+        for _, pattern in FAMILIES:
+            text = pattern.sub(" ", text)
+    for name in NAME.findall(text):
         weighed = lexical.weighed(name, query.language)
         found[name] = {side: Asked.of(concepts) for side, concepts in weighed.items()}
     return found
@@ -148,7 +153,7 @@ def _missing(names: Mapping[str, Mapping[Side, Asked]], judgement: Judgement, le
     chunk, side = judgement.passage.chunk, side_of(judgement.passage.chunk.language)
     text = " ".join((judgement.passage.document.title, *chunk.heading_path, judgement.sentence.text))
     said = terms(text, side, lexical.lexicon)
-    # A name that is also a stop word, such as AltID, asks nothing of the index: then it must stand there as it is written.
+    # A name that is also a stop word asks nothing of the index: then it must stand there as it is written.
     held = [
         float(asked[side].held(said) @ asked[side].shares) if len(asked[side].shares) else float(name in text)
         for name, asked in names.items()

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from assistant.naming import AS_OF, FAMILIES, NEIGHBOURS, PERIOD, YEARS
+from assistant.naming import AS_OF, DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, YEARS
 from corpus.stemming import is_stop_word, words
 from corpus.values import AnswerKind
 
@@ -77,23 +78,29 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"hv(?:ad|em|ilken)\b.*\b(?:fulgte|afløste|afløser|erstattede|erstatter|efterfulgte|efterfølger\w*)",
             r"hv(?:ad|ilken)\b.*\bkom\b.*\b(?:efter|bagefter)|hv\w+\b.*\b(?:afløst|efterfulgt|fulgt|erstattet) af",
             r"(?:what|which)\b.*\b(?:followed|came (?:after|next)|replaced|superseded|succeeded|successor)",
+            # Whether it still applies is told by what replaced it.
+            r"(?:er|gælder)\b.*\bstrategi\w*\b.*\b(?:stadig|fortsat|endnu)|er\b.*\bstrategi\w*\b.*\b(?:afløst|erstattet)",
+            r"is\b.*\bstrategy\b.*\b(?:still (?:in force|valid|current)|superseded|replaced)",
         ),
     ),
     (
         "strategy",
         _any(
             r"hvilke[n]? (?:\w+ )?strategi(?:er)? (?:gjaldt|gælder|(?:er|var) (?:i kraft|gældende))",
+            r"hvilke (?:\w+ )?strategier (?:har der været|findes|fandtes|er der|var der|kom)",
             r"hvad (?:hed|hedder|kaldes)\b.*\bstrategi\w*|hvad er titlen på",
             r"which (?:\w+ )?strateg(?:y|ies) (?:applied|applies|(?:was|were|is|are) (?:in force|valid))",
+            r"which (?:\w+ )?strategies (?:have there been|(?:are|were) there|came)",
             r"what (?:is|was)\b.*\bstrategy\b.*\bcalled|what is the (?:title|name) of",
         ),
     ),
     (
         "publisher",
         _any(
-            r"hvem\b.*\b(?:udgav|udgivet|udgiver|udgivere|står bag|afsender|har lavet|har vedtaget|har indgået)",
+            r"hvem\b.*\b(?:udgav|udgivet|udgiver|udgivere|st(?:år|od) bag|afsender|lavede|vedtog|indgik)",
+            r"hvem\b.*\bhar (?:lavet|vedtaget|indgået)",
             r"udgiver(?:en|ne)?|(?:hvem|hvilke)\b.*\bparter(?:ne)?",
-            r"who\b.*\b(?:published|publishes|issued|(?:is|are|was|were) behind|stands? behind|released|launched|agreed)",
+            r"who\b.*\b(?:published|publishes|issued|(?:is|are|was|were) behind|stands? behind|released|launched|agreed|adopted)",
             r"published by",
             r"publishers?|(?:who|which)\b.*\bparties",
         ),
@@ -101,7 +108,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         "money",
         _any(
-            r"hvor mange penge|hvad (?:koster|kostede|kommer .* til at koste)",
+            r"hvor mange penge|hvad (?:koster|kostede|kommer .* til at koste|(?:er|var|blev) der (?:afsat|bevilget))",
             r"hvor meget (?:koster|kostede|(?:er|blev|bliver) der (?:afsat|bevilget|brugt))",
             r"hvor (?:stort|stor) (?:er|var) (?:budget|bevilling)\w*|hvad (?:er|var) (?:prisen|budgettet|bevillingen|udgiften)",
             r"how much (?:money|funding)",
@@ -119,17 +126,18 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         ),
     ),
     ("time", _any(r"hvornår", r"hvilket år", r"hvilken dato", r"when", r"(?:what|which) (?:year|date)")),
-    ("list", _any(r"hvilke", r"list|oplist|nævn alle", r"which", r"what are")),
+    ("list", _any(r"hvilke", r"list|oplist|nævn alle", r"hvad hedder (?:de|dem)", r"which", r"what are", r"name them")),
 )
 # Words that say what kind of answer is wanted, not what it is about; an answer need not repeat them.
 ASKING = _any(
     r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
     r"(?:stor )?andel(?:en)?|antal(?:let)?|procentdel|hvilket år(?:stal)?|hvilken dato|hvornår",
-    r"mange penge|penge|koster|kostede|koste|prisen|budget(?:tet)?|money|funding|costs?|price|budget",
-    r"udgav|udgivet|udgiver|udgives|offentliggjort|står bag|hedder|kaldes|bliver?",
+    r"(?:mange |af )?penge|afsat|bevilget|set aside|allocated",
+    r"koster|kostede|koste|prisen|budget(?:tet)?|money|funding|costs?|price|budget",
+    r"udgav|udgivet|udgiver|udgives|offentliggjort|st(?:år|od) bag|vedtog|indgik|hedder|kaldes|bliver?",
     r"how (?:many|much|large|high|long)",
     r"(?:what|which) (?:share|percentage|proportion|fraction|number|year|date)",
-    r"published|publishes|publisher|issued|released|(?:is|are) behind|called|become",
+    r"published|publishes|publisher|issued|released|adopted|agreed|(?:is|are|was|were) behind|called|become",
 )
 # Words that name a strategy; only its documents are searched then, so they tell its sentences apart no more.
 NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fællesoffentlig\w*)\b", re.IGNORECASE)
@@ -137,7 +145,41 @@ NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fæl
 _SAYING = _any(
     r"siger|sige|sagde|handlede|gjaldt|står|stod|skriver|skrev|nævner|nævnt|omtaler|omtalt",
     r"handler|gælder|findes|fandtes|fortæl|forklar|(?:udviklet|ændret|forandret) sig",
+    r"går ud på|gik ud på|ønsker|ønskede|indeholder|indeholdt|(?:kom|er kommet) (?:der )?ud af|i kraft",
     r"changed?|evolved?|developed?|in force|says?|said|states?|mentions?|mentioned|tell|explain|describe|does|did|do|about",
+    r"wants?|wanted|aims? (?:for|at|to)|aimed|contains?|contained|came out|came of|(?:that|the|this) one",
+)
+# The parts that any strategy has. A question about one of these is about the strategy.
+PARTS = _any(
+    r"(?:del)?mål(?:et|ene)?|formål(?:et|ene)?|vision(?:en|er|erne)?|fokusområder?(?:ne)?|indsatsområder?(?:ne)?|spor(?:ene)?",
+    r"initiativer?(?:ne)?|indsatser?(?:ne)?|indhold(?:et)?|resultat(?:et|er|erne)?",
+    r"goals?|aims?|objectives?|purpose|visions?|(?:focus|action|areas?)|tracks?|initiatives?|efforts?|contents?|results?|outcomes?",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aspect:
+    """What may be asked of a strategy as a whole: how a question asks it, how headings name it, and words that tell it."""
+
+    asked: re.Pattern[str]
+    headed: re.Pattern[str]
+    words: str
+
+
+ASPECTS: Sequence[Aspect] = (
+    Aspect(
+        asked=_any(
+            r"hvad (?:vil|ville|ønsker|ønskede)|går ud på|gik ud på|handle(?:r|de)\b.*\bom|(?:form)?mål(?:et|ene)?|vision(?:en)?",
+            r"what (?:does|did|do|will|is|was)\b.*\b(?:want|aim|about|seek)|goals?|aims?|objectives?|purpose|vision",
+        ),
+        headed=_any(r"(?:form)?mål(?:sætning\w*|ene)?|vision(?:en|er)?", r"goals?|aims?|objectives?|purpose|visions?"),
+        words="mål formål goals aims objectives",
+    ),
+    Aspect(
+        asked=_any(r"(?:kom|er kommet) (?:der )?ud af|resultat\w*|what came (?:out )?of|results?|outcomes?|achieve\w*"),
+        headed=_any(r"hvad kom der ud af det|resultat\w*|evaluering\w*", r"what came of it|results?|outcomes?|evaluation"),
+        words="resultater evaluering results evaluation",
+    ),
 )
 
 
@@ -149,6 +191,13 @@ def wanted_in(text: str) -> Wanted:
 def kind_in(text: str) -> AnswerKind:
     """Return what kind of answer a question asks for."""
     return next((kind for kind, pattern in KINDS if pattern.search(text)), "lookup")
+
+
+def aspect_in(text: str) -> Aspect | None:
+    """Return what a question asks of a strategy as a whole; None where it is about something, or asks of none."""
+    topic = topic_of(text)
+    asked = (aspect for aspect in ASPECTS if aspect.asked.search(text))
+    return next((aspect for aspect in asked if all(aspect.asked.fullmatch(word) for word in topic)), None)
 
 
 def content_words(text: str) -> list[str]:
@@ -169,8 +218,10 @@ _SURFACES = re.compile(r"\w+(?:[-.]\w+)*")
 _ASIDE: Sequence[re.Pattern[str]] = (
     PERIOD,
     *(pattern for _, pattern in KINDS),
-    *(pattern for _, pattern in FAMILIES),
+    # Before the short names, on which they lean: "the first cyber strategy".
     *NEIGHBOURS.values(),
+    *DATED_FAMILIES,
+    THE_ONE_OF,
     AS_OF,
     *YEARS.values(),
     ASKING,

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.asking import Wanted, kind_in, topic_of, wanted_in
-from assistant.naming import FAMILIES, NEIGHBOURS, PERIOD, Meant, strategies_meant
+from assistant.asking import PARTS, Wanted, kind_in, topic_of, wanted_in
+from assistant.naming import DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, Meant, strategies_meant
 from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
 from corpus.values import AnswerKind, AnswerLanguage
@@ -77,7 +77,7 @@ def _turn(text: str, before: Turn | None, catalogue: Catalogue, on: date, held: 
     meant = strategies_meant(text, catalogue, on=on, focus=focus, held=held)
     own = Turn(
         text=text,
-        language=question_language(text) if before is None or any(map(str.isalpha, text)) else before.language,
+        language=question_language(text, otherwise=before.language if before else None),
         kind=kind_in(text),
         wanted=wanted_in(text),
         topic=topic_of(text),
@@ -95,7 +95,8 @@ def _substituted(own: Turn, named: str, before: Turn) -> Turn:
     """The question before with one part of it changed: its strategy where the follow-up names one, otherwise its topic."""
     kept = replace(before, language=own.language, carried=True, strategy_carried=own.meant is None and before.meant is not None)
     if own.meant and not own.topic:
-        return replace(kept, text=_renamed(before.text, named, own.meant), meant=own.meant)
+        called = THE_ONE_OF.sub(" ".join(_named(own.meant.strategies, own.language)) or named, named)
+        return replace(kept, text=_renamed(before.text, called, own.meant), meant=own.meant)
     topic = own.topic or (named,)
     text, gone = _about(before, topic, named)
     kept_words = tuple(word for word in before.topic if word not in gone and word not in topic)
@@ -108,9 +109,9 @@ def _renamed(text: str, named: str, meant: Meant) -> str:
     years = f"{periods[0][0]}-{periods[0][1]}" if len(periods) == 1 else ""
     if years and PERIOD.search(text):
         return PERIOD.sub(years, text, count=1)
-    for pattern in (*(pattern for _, pattern in FAMILIES), *NEIGHBOURS.values()):
+    for pattern in (*DATED_FAMILIES, *NEIGHBOURS.values()):
         if pattern.search(text):
-            return pattern.sub(named, text, count=1)
+            return pattern.sub(lambda _: named, text, count=1)
     return f"{text.rstrip(ENDING)}, {named}?"
 
 
@@ -134,14 +135,17 @@ def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
     """A question with what it leaves unsaid put after it: the topic where it refers back or says little, else the strategy."""
     joined, refers = bare != own.text, bool(REFERRING.search(IMPERSONAL.sub(" ", bare)))
     little = len(own.topic) <= FEW_WORDS and not NAME.search(bare) and own.meant is None and own.kind == "lookup"
-    without_topic = not own.topic and own.meant is not None
+    without_topic = not own.topic and own.meant is not None and own.wanted in ("passage", "list")
     of_order = own.wanted in ("publisher", "predecessor", "successor", "strategy")
     said_of_it = of_order or PUBLISHING.search(bare) or (THE_STRATEGY.search(bare) and not refers)
     of_strategy = bool((before.meant or own.meant) and said_of_it)
     keeps_topic = (refers or little or without_topic) and not of_strategy
     keeps_strategy = own.meant is None and before.meant is not None
     keeps_strategy &= keeps_topic or joined or of_strategy
-    topic = tuple(word for word in before.topic if word not in own.topic) if keeps_topic else ()
+    # "How many initiatives does it have?" asks of the strategy, not of the goals that were asked about before.
+    of_parts = bool(own.topic) or own.wanted not in ("passage", "list")
+    kept = [word for word in before.topic if not (of_parts and PARTS.fullmatch(word))]
+    topic = tuple(word for word in kept if word not in own.topic) if keeps_topic else ()
     if not topic and not keeps_strategy:
         return own
     carried = [" ".join(topic)] if topic else []

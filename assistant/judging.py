@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking import ASKING, Wanted, content_words, topic_of
+from assistant.asking import ASKING, Aspect, Wanted, aspect_in, content_words, topic_of
 from assistant.naming import Period, periods_in
 from assistant.reranking import Asked
 from corpus.catalogue import Strategy
@@ -31,6 +31,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PUBLISHER = re.compile(
     r"\b(?:udgivet af|udgiver|henvendelse om publikationen|aftalt|indgået|parterne bag"
     r"|published by|issued by|agreed|parties (?:are|to)"
+    r"|(?:kom fra|came from) \S+(?: \S+){0,3}?\W*minist\w+|(?:fremlagt|præsenteret) af|presented by"
     r"|regeringen\b[^().]{0,40}\bkl\b(?!\.dk)|government\b[^().]{0,40}\b(?:kl|local government)\b(?!\.dk))",
     re.IGNORECASE,
 )
@@ -42,6 +43,8 @@ SUCCESSION = re.compile(
 MONEY = re.compile(r"\b(?:kr|dkk|kroner|euros?|eur|dollars?|pounds?|usd|gbp)\b|[£$€]", re.IGNORECASE)
 # Years of a period and pages referred to are numbers that answer nothing.
 REFERENCES = re.compile(r"\([^()]*\b(?:s|p|pp)\.\s?\d[^()]*\)|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
+BRACKETS = re.compile(r"\([^()]*\)")
+HARDLY = 0.25
 COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+((?:\w+\s*){1,2})", re.IGNORECASE)
 SIDES: tuple[Side, Side] = ("da", "en")
 FEWEST_CONTENT_WORDS = 2  # for a text to say what a question is about
@@ -50,6 +53,13 @@ WORDS_BETWEEN = 3  # of a number and the thing that it counts: "33 konkrete fæl
 COMPLETE = re.compile(r"""^[«»"“”'‘(\[–-]?\s*[A-ZÆØÅ0-9].*[.!?»"”)\]]$""", re.DOTALL)
 APPARATUS = re.compile(r"^(kilde|source|note|anm\.|figur|figure|tabel|table|boks|box|foto|photo|isbn)\b", re.IGNORECASE)
 SHORTEST_WORDS, LONGEST_CHARACTERS = 4, 600
+# What stands under these tells where something was read, and answers nothing.
+SOURCES = re.compile(r"(?:kilder|sources|referencer|references|litteratur(?:liste)?|bibliography|noter|notes)\W*", re.IGNORECASE)
+# "X in English is Y in Danish": what a word is in the other language answers those who ask for that.
+TRANSLATION = re.compile(r"\bpå dansk hedder\b.*\bpå engelsk\b|\bin English is\b.*\bin Danish\b", re.IGNORECASE)
+TRANSLATING = re.compile(
+    r"\b(?:på (?:dansk|engelsk)|in (?:danish|english)|oversæt\w*|translat\w*|hedder|called|term)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +113,23 @@ class Judge:
         With the `periods` of the strategies that the question names, a sentence that speaks of other periods alone counts less.
         With the strategies `expected` in the answer, those sentences alone are judged that name one, if any does.
         """
-        pairs = [(passage, sentence) for passage in passages for sentence in passage.chunk.sentences if _quotable(sentence)]
+        told = [passage for passage in passages if not lists_sources(passage)]
+        pairs = [(passage, sentence) for passage in told for sentence in passage.chunk.sentences if _quotable(sentence)]
+        if not TRANSLATING.search(query.text):
+            pairs = [pair for pair in pairs if not TRANSLATION.search(pair[1].text)]
         if expected:
             pairs = [pair for pair in pairs if names_expected(pair[1].text, wanted, expected)] or pairs
         if not pairs:
             return []
         counted = self._counted(query)
-        asked = what_about(query.text, named=bool(periods) and wanted in ("passage", "list"))
+        one_alone = bool(periods) or len(query.filters.strategies) == 1
+        named = one_alone and wanted in ("passage", "list")
+        asked, aspect = what_about(query.text, named=named), aspect_in(query.text) if named else None
         concepts = {side: Asked.of(weighed) for side, weighed in self._lexical.weighed(asked, query.language).items()}
         vectors = self._embedder.encode_passages([sentence.text for _, sentence in pairs])
         similarities = np.clip(vectors @ self._embedder.encode_queries([asked])[0], 0.0, 1.0)
         return [
-            self._judgement(passage, sentence, concepts, wanted, counted, periods, expected, float(similarity), vector)
+            self._judgement(passage, sentence, concepts, wanted, counted, periods, expected, aspect, float(similarity), vector)
             for (passage, sentence), similarity, vector in zip(pairs, similarities, vectors, strict=True)
         ]
 
@@ -137,6 +152,7 @@ class Judge:
         counted: Mapping[Side, Set[str]],
         periods: Set[Period],
         expected: Sequence[Strategy],
+        aspect: Aspect | None,
         similarity: float,
         vector: NDArray[np.float32],
     ) -> Judgement:
@@ -147,10 +163,16 @@ class Judge:
         weights = self._weights
         score = weights.similarity * similarity + weights.coverage * covered + weights.passage * passage.score
         sign = wanted_sign(sentence.text, wanted, counted[side], expected)
+        if aspect and any(aspect.headed.search(heading) for heading in passage.chunk.heading_path):
+            sign = 1.0
+        spoken_of = periods_in(BRACKETS.sub(" ", sentence.text)) if periods else frozenset()
+        if wanted in ("number", "money") and not spoken_of <= periods:
+            # It may count what the other strategy that it speaks of has.
+            sign *= HARDLY
         score += weights.wanted * sign
         # A title page or a figure in display type has no full stop, yet it may say exactly what is asked for.
-        score += 0.0 if _complete(sentence) or sign == 1.0 else weights.incomplete
-        spoken_of = periods_in(sentence.text) if periods else frozenset()
+        whole = _complete(sentence) or (sign == 1.0 and not sentence.text.endswith(":"))
+        score += 0.0 if whole else weights.incomplete
         score += weights.other_period if spoken_of and not spoken_of & periods else 0.0
         return Judgement(
             sentence=sentence, passage=passage, similarity=similarity, coverage=covered, sign=sign, score=score, vector=vector
@@ -164,8 +186,14 @@ def what_about(question: str, *, named: bool) -> str:
     date or publisher is asked for.
     """
     about = ASKING.sub(" ", question)
-    unnamed = " ".join(topic_of(question)) if named else ""
+    aspect = aspect_in(question)
+    unnamed = (aspect.words if aspect else " ".join(topic_of(question))) if named else ""
     return unnamed or (about if len(content_words(about)) >= FEWEST_CONTENT_WORDS else question)
+
+
+def lists_sources(passage: Passage) -> bool:
+    """Return whether a passage stands under a heading for sources, which are listed to be looked up and not to be quoted."""
+    return any(SOURCES.fullmatch(heading) for heading in passage.chunk.heading_path)
 
 
 def names_expected(text: str, wanted: Wanted, expected: Sequence[Strategy]) -> bool:

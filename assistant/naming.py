@@ -32,9 +32,13 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("cyber-", r"cyber(?:sikkerheds)?strateg\w*|cyber(?:[ -]?security)? strateg\w*"),
         ("cyber-", r"strategi(?:en)?\w* for cyber\w*|cyber and information security strateg\w*"),
         ("ai-", r"ai[- ]strateg\w*|strateg\w* for (?:ai\b|kunstig intelligens|artificial intelligence)"),
-        ("ai-", r"artificial intelligence strateg\w*|strategiske? indsats for kunstig|strategic approach to a"),
+        (
+            "ai-",
+            r"artificial intelligence strateg\w*|strategiske? indsats for kunstig",
+        ),
+        ("ai-", r"strategic approach to a\w*(?: intelligence)?|ai[- ]approach\w*"),
         ("health-", r"(?:digital\w* )?sundhedsstrategi\w*|strategi\w* for digital sundhed|(?:digital )?health strateg\w*"),
-        ("municipal-", r"kl['’]?s (?:digital\w* )?(?:strateg\w*|program\w*)|f(?:æ|ae)lleskommunal\w*"),
+        ("municipal-", r"kl['’]?s (?:digital\w* )?\w*(?:strateg|program)\w*|f(?:æ|ae)lleskommunal\w*"),
         ("municipal-", r"kommunernes (?:digital\w* |digitaliserings)?strateg\w*|(?:joint )?municipal (?:digital )?strateg\w*"),
         ("welfare-", r"velf(?:æ|ae)rdsstrategi\w*|strategi\w* for digital velf(?:æ|ae)rd|(?:digital )?welfare strateg\w*"),
         ("growth-", r"v(?:æ|ae)kst(?:plan|strateg)\w*|strategi\w* for danmarks digitale v(?:æ|ae)kst"),
@@ -47,6 +51,11 @@ FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("joint-", r"f(?:æ|ae)llesoffentlig\w* \w*strateg\w*|joint (?:government )?(?:digital\w* )?strateg\w*"),
     )
 )
+_FROM = r"(?:(?:fra|af|from|of)\s+(?:\w+\s+)?)"
+DATED_FAMILIES: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(rf"(?:\b{YEAR}\s+)?{pattern.pattern}(?:\s+{_FROM}?{YEAR}\b(?![-–]))?", re.IGNORECASE) for _, pattern in FAMILIES
+)
+"""The short names with the year that may stand beside them: "the growth plan of 2014"."""
 JOINT = "joint-"
 # The adjective may stand apart from what it tells of: "den seneste fællesoffentlige digitaliseringsstrategi", "the current one".
 _THING = rf"(?:[\w'’-]+\s+){{0,4}}?(?:{STRATEGY}|one)\b"
@@ -65,7 +74,8 @@ NEIGHBOURS: Mapping[Neighbour, re.Pattern[str]] = {
         r"efterfølger(?:en)?\b|successor\b",
     ),
     "first": _any(
-        r"(?:første|tidligste|ældste|first|earliest|oldest)\s+(?:[\w'’-]+\s+){0,3}?(?:\w*strategi(?:en)?s?|strategy|one)\b"
+        r"(?:første|tidligste|ældste|first|earliest|oldest)\s+(?:[\w'’-]+\s+){0,3}?(?:\w*strategi(?:en)?s?|strategy|one)\b",
+        rf"(?:den|the)\s+(?:første|tidligste|ældste|first|earliest|oldest){_ALONE}",
     ),
     "current": _any(
         rf"(?:nuværende|gældende|aktuelle|seneste|nyeste|current|latest|newest|present|most recent)\s+{_THING}",
@@ -98,6 +108,7 @@ OF_YEAR = re.compile(
     rf"|(?<![-–\d])\b({YEAR})[- ](?:\w+[- ]){{0,3}}?\w*strateg",
     re.IGNORECASE,
 )
+THE_ONE_OF = re.compile(rf"\b(?:den|the one|that)\s+(?:fra|af|from|of)\s+(?:\w+\s+)?({YEAR})\b(?!\s*[-–])", re.IGNORECASE)
 LONE_YEAR = re.compile(rf"\b{YEAR}\b")
 SPEAKS_OF_STRATEGIES = re.compile(rf"\b{STRATEGY}\b", re.IGNORECASE)
 
@@ -130,7 +141,7 @@ def strategies_meant(
     latest that is `held`, by the ids of the strategies with a document in the index, where that one is not.
     """
     family = family_named(text, catalogue)
-    named = named_strategies(text, catalogue)
+    named = _kin(text, focus, catalogue) or named_strategies(text, catalogue)
     neighbour = next((kind for kind, pattern in NEIGHBOURS.items() if pattern.search(text)), None)
     if neighbour and (found := _neighbour(neighbour, named or tuple(focus), family, catalogue, on=on)):
         return Meant(strategies=found, reason="in force" if neighbour == "current" else "neighbour")
@@ -165,6 +176,16 @@ def named_strategies(text: str, catalogue: Catalogue) -> tuple[Strategy, ...]:
         # One title that several bear, without years: then it is no more than their short name.
         return ()
     return _latest_first(apart or (dated if family else _joint(dated)))
+
+
+def _kin(text: str, focus: Sequence[Strategy], catalogue: Catalogue) -> tuple[Strategy, ...]:
+    """The strategies of the kind in `focus` that a text means by years alone: "and 2016-2020?", "the one of 2024"."""
+    if SPEAKS_OF_STRATEGIES.search(text):
+        return ()
+    born, periods = {int(year) for year in THE_ONE_OF.findall(text)}, periods_in(text)
+    heads = {prefix for prefix, _ in FAMILIES for one in focus if one.id.startswith(prefix)}
+    kin = [one for one in catalogue.strategies if len(heads) == 1 and one.id.startswith(tuple(heads))]
+    return _latest_first([one for one in kin if one.period in periods or born & _birth(one)])
 
 
 def family_named(text: str, catalogue: Catalogue) -> tuple[Strategy, ...]:
@@ -231,8 +252,10 @@ def _years(text: str) -> Years | None:
         if found := pattern.search(text):
             year = int(next(filter(None, found.groups())))
             return Years(relation=relation, first=year, last=year)
-    if (found := IN_YEAR.search(text)) and SPEAKS_OF_STRATEGIES.search(text):
-        return Years(relation="in", first=int(found[1]), last=int(found[1]))
+    found = IN_YEAR.search(text) if SPEAKS_OF_STRATEGIES.search(text) else None
+    if found := found or OF_YEAR.search(text):
+        year = int(next(filter(None, found.groups())))
+        return Years(relation="in", first=year, last=year)
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.asking import ASKING, NAMING, content_words
 from assistant.citing import Draft
-from assistant.naming import NEIGHBOURS
+from assistant.naming import DATED_FAMILIES, NEIGHBOURS
 from corpus.values import Block, Document, Page, Quote
 
 Kind = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]
@@ -79,9 +79,8 @@ def kinds_asked(question: str) -> list[Kind]:
     None where it asks for more: "which initiatives are about children" is not answered by a list of every initiative.
     """
     kinds = kinds_named(question)
-    rest = reduce(
-        lambda text, pattern: pattern.sub(" ", text), (*NEIGHBOURS.values(), ASKING, NAMING, LISTING, *ASKED.values()), question
-    )
+    aside = (*NEIGHBOURS.values(), *DATED_FAMILIES, ASKING, NAMING, LISTING, *ASKED.values())
+    rest = reduce(lambda text, pattern: pattern.sub(" ", text), aside, question)
     return [] if content_words(rest) else kinds
 
 

@@ -11,6 +11,7 @@ from corpus.values import Language
 WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 POINT = re.compile(r"[.,]")
 POSSESSIVE = re.compile(r"['’]s\b")
+INNER_CAPITAL = re.compile(r"\b([^\W\d_]*?[a-zæøå])([A-ZÆØÅ][^\W_]*)")
 LONGEST = 40  # letters; a longer "word" is a hash, a link or damage
 _ALGORITHMS: dict[Language, str] = {"da": "danish", "en": "english", "no": "norwegian", "sv": "swedish"}
 # Words of the closed classes, question words and their kin: they stand in every text and tell no two apart.
@@ -46,10 +47,18 @@ _STOP_WORDS: dict[Language, frozenset[str]] = {
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in lower case; `10.000` and `10,000` are one word, a possessive s is none."""
-    folded = POSSESSIVE.sub("", unicodedata.normalize("NFKC", text).lower())
+    """The words of a text in lower case; `10.000` and `10,000` are one word, a possessive s is none.
+
+    A name that is a stop word but for a capital inside it is kept apart from that: AltID is `altidid`.
+    """
+    folded = POSSESSIVE.sub("", INNER_CAPITAL.sub(_apart, unicodedata.normalize("NFKC", text)).lower())
     found = [word if word.isalpha() else POINT.sub("", word) for word in WORD.findall(folded)]
     return [word for word in found if len(word) <= LONGEST]
+
+
+def _apart(name: re.Match[str]) -> str:
+    alike = any(name[0].lower() in stop_words for stop_words in _STOP_WORDS.values())
+    return name[0] + name[2] if alike else name[0]
 
 
 def is_stop_word(word: str, language: Language) -> bool:

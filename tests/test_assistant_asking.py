@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.asking import kind_in, topic_of, wanted_in
+from assistant.asking import aspect_in, kind_in, topic_of, wanted_in
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,41 @@ def test_the_kind_of_answer_and_the_topic(question: str, kind: str, topic: tuple
 )
 def test_what_kind_of_thing_is_wanted(question: str, wanted: str) -> None:
     assert wanted_in(question) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What did the first cyber strategy want?", "mål formål goals aims objectives"),
+        ("Hvad er målene i den gældende strategi?", "mål formål goals aims objectives"),
+        ("What is the digital health strategy about?", "mål formål goals aims objectives"),
+        ("Hvad kom der ud af cyberstrategien?", "resultater evaluering results evaluation"),
+        ("What does the strategy want with schools?", None),
+        ("Hvad siger strategien?", None),
+    ],
+)
+def test_what_is_asked_of_a_strategy_as_a_whole_is_told_by_its_goals_or_its_results(question: str, words: str | None) -> None:
+    aspect = aspect_in(question)
+    assert (aspect.words if aspect else None) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Hvem stod bag?", "publisher"),
+        ("Hvem vedtog den?", "publisher"),
+        ("Er strategien 2022-2025 stadig i kraft?", "successor"),
+        ("Is the 2016-2020 strategy still in force?", "successor"),
+        ("Hvad var der afsat af penge?", "money"),
+        ("Which strategies have there been since 2001?", "strategy"),
+        ("Hvad hedder de?", "list"),
+    ],
+)
+def test_other_ways_to_ask_want_the_same(question: str, wanted: str) -> None:
+    assert wanted_in(question) == wanted
+
+
+def test_a_short_name_is_set_aside_with_its_year_and_its_place_in_the_order() -> None:
+    assert topic_of("What did the growth plan of 2014 contain?") == ()
+    assert topic_of("Hvad ville den første cyberstrategi?") == ()
+    assert topic_of("Hvad er AltID?") == ("AltID",)

@@ -102,3 +102,22 @@ def test_a_strategy_of_its_own_takes_the_place_of_the_old_one() -> None:
 def test_no_history_changes_nothing() -> None:
     assert follow("og hvad med den?").carried is False
     assert follow("", "   ", "Hvad er MitID?").text == "Hvad er MitID?"
+
+
+def test_the_parts_of_a_strategy_are_not_carried_into_a_question_of_its_own() -> None:
+    turn = follow("Hvad er målene i strategien 2022-2025?", "Hvor mange initiativer har den?")
+    assert turn.text == "Hvor mange initiativer har den (strategien 2022-2025)?"
+    turn = follow("Hvor mange fokusområder har strategien 2016-2020?", "Hvad hedder de?")
+    assert turn.text == "Hvad hedder de (fokusområder, strategien 2016-2020)?"
+
+
+def test_years_alone_mean_a_strategy_of_the_kind_that_was_spoken_of() -> None:
+    asked = ["Hvad vil KL's digitaliseringsstrategi 2021-2025?", "Hvad med 2016-2020?"]
+    turn = follow(*asked)
+    assert strategies(turn) == ["municipal-2016-2020"]
+    turn = follow("Hvad siger AI-strategien fra 2019 om etik?", "Og den fra 2024?")
+    assert turn.text == "Hvad siger Den strategiske indsats for kunstig intelligens 2024 om etik?"
+
+
+def test_a_name_alone_is_asked_in_the_language_of_the_conversation() -> None:
+    assert follow("What is the digital identity wallet?", "AltID").language == "en"

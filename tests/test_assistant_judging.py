@@ -88,3 +88,11 @@ def test_fragments_are_not_quotable() -> None:
 )
 def test_a_sentence_names_what_the_catalogue_expects(text: str, wanted: Wanted, named: bool) -> None:
     assert names_expected(text, wanted, [load_catalogue().strategy("joint-2022-2025")]) is named
+
+
+def test_lists_of_sources_and_words_of_a_glossary_are_no_answers() -> None:
+    said = a_passage("Borgerne skal have tillid til det offentlige.")
+    source = a_passage("Styrelsen om tillid og borgere på sin side.", headings=("Resumé", "Kilder"))
+    term = a_passage("Tillid på dansk hedder trust på engelsk.")
+    assert judged(said, source, term, query="Hvad siges om tillid?") == ["Borgerne skal have tillid til det offentlige."]
+    assert len(judged(said, source, term, query="Hvad hedder tillid på engelsk?")) == 2
