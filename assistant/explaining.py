@@ -67,6 +67,8 @@ DAY = {"da": "{day}. {month} {year}", "en": "{day} {month} {year}"}
 MISSING = {"da": "Samlingen har intet dokument om: {names}.", "en": "The collection holds no document of: {names}."}
 ALSO = {"da": "Der er også søgt på: {names}.", "en": "Also searched as: {names}."}
 SINCE = {"da": "{name} (fra {year})", "en": "{name} (from {year})"}
+MOST_NAMES, FIRST_NAMES = 10, 8
+OTHERS = {"da": " og {count} andre", "en": " and {count} others"}
 AND: Mapping[AnswerLanguage, str] = {"da": " og ", "en": " and "}
 
 
@@ -104,8 +106,11 @@ def years_words(years: Years, language: AnswerLanguage) -> str:
 
 
 def names_of(strategies: Sequence[Strategy], language: AnswerLanguage) -> str:
-    """Return our short names of some strategies, in the order given."""
-    return ", ".join(strategy.name(language) for strategy in strategies)
+    """Return our short names of some strategies, in the order given; of many the first few, and how many others there are."""
+    names = [strategy.name(language) for strategy in strategies]
+    if len(names) <= MOST_NAMES:
+        return ", ".join(names)
+    return ", ".join(names[:FIRST_NAMES]) + OTHERS[language].format(count=len(names) - FIRST_NAMES)
 
 
 def languages_words(languages: Sequence[Language], language: AnswerLanguage) -> str:

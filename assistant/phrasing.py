@@ -35,6 +35,12 @@ NOT_MENTIONED = {
     "da": "ikke omtalt{where} ({read} af {pages} gennemgået{nearest})",
     "en": "not mentioned{where} ({read} of {pages} searched{nearest})",
 }
+MOST_SILENT = 5
+SILENT = {
+    "da": "Ikke omtalt{where} ({read} af {pages} gennemgået): {names}.",
+    "en": "Not mentioned{where} ({read} of {pages} searched): {names}.",
+}
+IN_OUR_DIGESTS = {"da": " i vores resuméer", "en": " in our digests"}
 IN_OUR_DIGEST = {"da": " i vores resumé", "en": " in our digest"}
 NEAREST = {"da": "; nærmest: {place}", "en": "; nearest: {place}"}
 UNDER_THE_NAME = {"da": " (under navnet {name})", "en": " (under the name {name})"}
@@ -107,9 +113,20 @@ def word_comparison(compared: Comparison) -> str:
         held=len(held),
         pages=pages_words(sum(row.pages for row in held), language),
     )
-    lines = [lead if held else NONE_HELD[language], *(word_row(row, language) for row in held)]
+    silent = compared.of("not mentioned")
+    shown = held if len(silent) <= MOST_SILENT else [row for row in held if row not in silent]
+    lines = [lead if held else NONE_HELD[language], *(word_row(row, language) for row in shown)]
+    lines += [_word_silent(silent, language)] if len(silent) > MOST_SILENT else []
     missing = [row.strategy.name(language) for row in compared.of("not held")]
     return "\n".join([*lines, NOT_HELD[language].format(names="; ".join(missing))] if missing else lines)
+
+
+def _word_silent(rows: Sequence[Row], language: AnswerLanguage) -> str:
+    """Return many strategies that say nothing of the topic as one line."""
+    read, unread = sum(row.pages for row in rows), sum(row.unread for row in rows)
+    where = IN_OUR_DIGESTS[language] if all(row.digests_only for row in rows) else ""
+    names = "; ".join(row.strategy.name(language) for row in rows)
+    return SILENT[language].format(where=where, read=read, pages=pages_words(read + unread, language), names=names)
 
 
 def word_row(row: Row, language: AnswerLanguage) -> str:

@@ -27,6 +27,7 @@ from ingest.pipeline import Tools, ingest
 
 DIGESTS = Path(__file__).resolve().parent.parent / "corpus" / "digests"
 ROUNDS = 5
+# Of every kind: looked up, counted, dated, compared, traced, listed, and not answered.
 QUESTIONS = (
     "Hvor mange initiativer har den fællesoffentlige digitaliseringsstrategi 2026-2029?",
     "How many focus areas does the strategy for 2016-2020 have?",
@@ -37,6 +38,13 @@ QUESTIONS = (
     "Hvad siger strategierne om kunstig intelligens?",
     "What followed the strategy of 2007-2010?",
     "Hvad er hovedstaden i Australien?",
+    "What does MitID cost citizens?",
+    "Sammenlign hvad strategierne siger om kunstig intelligens",
+    "Compare Digital Post across the strategies",
+    "Hvad er der sket med NemID?",
+    "Timeline of Digital Post",
+    "List all initiatives on artificial intelligence after 2018",
+    "Oplist alle initiativer om cybersikkerhed",
     "When was NemID introduced?",
 )
 
@@ -109,18 +117,25 @@ def _answering(settings: Settings) -> list[Figure]:
     assistant = open_assistant(settings)
     try:
         _ask_all(assistant)
-        milliseconds = np.array([_ask_all(assistant) for _ in range(ROUNDS)]).ravel()
+        clock, processor = np.array([_ask_all(assistant) for _ in range(ROUNDS)]).reshape(-1, 2).T
     finally:
         assistant.close()
     return [
-        _figure("answering", "questions/s", 1000 / float(milliseconds.mean())),
-        _figure("answering, p95", "ms", float(np.percentile(milliseconds, 95))),
+        _figure("answering", "questions/s", 1000 / float(clock.mean())),
+        _figure("answering, p95", "ms", float(np.percentile(clock, 95))),
+        _figure("answering, p95 of processor time", "ms", float(np.percentile(processor, 95))),
         _figure("memory of this process, benchmark included", "MiB", process.memory_info().rss / 2**20),
     ]
 
 
-def _ask_all(assistant: Assistant) -> list[float]:
-    return [assistant.answer(question).milliseconds for question in QUESTIONS]
+def _ask_all(assistant: Assistant) -> list[tuple[float, float]]:
+    """For each question the milliseconds of the clock and of the processor: what neighbours take counts in the first alone."""
+    found = []
+    for question in QUESTIONS:
+        before = time.process_time()
+        milliseconds = assistant.answer(question).milliseconds
+        found.append((milliseconds, (time.process_time() - before) * 1000))
+    return found
 
 
 def _rate(work: Callable[[], int]) -> float:
