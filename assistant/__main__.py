@@ -12,13 +12,13 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from assistant.answering import Assistant
-from assistant.citing import place
 from assistant.records import BatchQuestion, answer_record, error_record, read_batch, read_filters
+from assistant.showing import show
 from assistant.tables import add_table_options, make_table, table_topic, wrong_table
 from assistant.wiring import open_assistant
 from corpus.errors import AssistantError, QuestionError
 from corpus.settings import read_settings
-from corpus.values import Answer, Filters
+from corpus.values import Filters
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,21 +107,6 @@ def _answer_item(assistant: Assistant, item: BatchQuestion) -> dict[str, object]
 def _write(record: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
     sys.stdout.flush()
-
-
-def show(answer: Answer) -> str:
-    """Return the answer for a terminal: its text, then one line for each citation that says where the quote stands.
-
-    Control characters are left out: a document could hold some that move the cursor or colour the screen.
-    """
-    lines = [answer.text]
-    if answer.understood.text:
-        lines += ["", answer.understood.text]
-    if answer.citations:
-        lines.append("")
-    for citation in answer.citations:
-        lines.append(f"[{citation.n}] {place(citation, answer.language)} ({citation.quote.document.name})")
-    return "".join(character for character in "\n".join(lines) if character == "\n" or character.isprintable())
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.answers import Table, TableAnswer, table_claims, table_words
@@ -17,9 +18,18 @@ from assistant.tracing import Timeline, trace
 from assistant.understanding import Understanding, understand
 from corpus.catalogue import Catalogue, Strategy
 from corpus.renamings import Renaming
-from corpus.values import Answer, AnswerLanguage, Document, Filters, Page, Passage, Searched
+from corpus.values import Answer, AnswerLanguage, Document, Filters, Page, Passage, Searched, Understood
 
 PASSAGES = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What retrieval alone brings for a question, before anything is judged, quoted or said."""
+
+    understood: Understood
+    passages: tuple[Passage, ...]
+    searched: Searched
 
 
 class Assistant:
@@ -46,18 +56,7 @@ class Assistant:
         """Return the answer to a question, or an abstention; raises `QuestionError` for one without words."""
         started, today = time.perf_counter(), date.today()
         self.follow()
-        understood = understand(
-            question,
-            catalogue=self._catalogue,
-            indexed=self._index.strategies,
-            on=today,
-            history=history,
-            filters=filters or Filters(),
-            renamings=self._renamings,
-        )
-        passages = self._index.retriever.retrieve(understood.query, count=PASSAGES)
-        held = self._index.coverage(understood.query.filters)
-        searched = Searched(documents=held.documents, pages=held.pages)
+        understood, passages, searched = self._retrieved(question, history, filters or Filters(), on=today)
         table = self._table(understood)
         reply = _tabled(table) if table else self._looked_up(understood, passages, searched, on=today)
         answer = Answer(
@@ -74,6 +73,12 @@ class Assistant:
             searched=searched,
         )
         return TableAnswer.of(answer, table) if table else answer
+
+    def search(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Found:
+        """Return the passages nearest to a question, best first, as answering would read them, and how it was understood."""
+        self.follow()
+        understood, passages, searched = self._retrieved(question, history, filters or Filters(), on=date.today())
+        return Found(understood=understood.shown, passages=tuple(passages), searched=searched)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -145,6 +150,23 @@ class Assistant:
     def close(self) -> None:
         """Let go of the index."""
         self._index.store.close()
+
+    def _retrieved(
+        self, question: str, history: Sequence[str], filters: Filters, *, on: date
+    ) -> tuple[Understanding, Sequence[Passage], Searched]:
+        """How a question is understood, the passages nearest to it, and among how much they were looked for."""
+        understood = understand(
+            question,
+            catalogue=self._catalogue,
+            indexed=self._index.strategies,
+            on=on,
+            history=history,
+            filters=filters,
+            renamings=self._renamings,
+        )
+        passages = self._index.retriever.retrieve(understood.query, count=PASSAGES)
+        held = self._index.coverage(understood.query.filters)
+        return understood, passages, Searched(documents=held.documents, pages=held.pages)
 
     def _table(self, understood: Understanding) -> Table | None:
         """The table that a question asks for, None where it asks for none, names no topic, or nothing is dated or listed."""

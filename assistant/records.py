@@ -39,10 +39,10 @@ def _answer(answer: Answer, question_id: str) -> dict[str, Any]:
         "answer": answer.text,
         "claims": [{"text": claim.text, "citations": list(claim.citations)} for claim in answer.claims],
         "citations": [citation_record(citation, answer.language) for citation in answer.citations],
-        "passages": [_passage(passage) for passage in answer.passages],
+        "passages": [passage_record(passage) for passage in answer.passages],
         "dropped_quotes": answer.dropped_quotes,
         "milliseconds": round(answer.milliseconds, 1),
-        "understood": _understood(answer.understood),
+        "understood": understood_record(answer.understood),
         "searched": {"documents": answer.searched.documents, "pages": answer.searched.pages},
     }
 
@@ -108,7 +108,8 @@ def citation_record(citation: Citation, language: AnswerLanguage) -> dict[str, A
     }
 
 
-def _understood(understood: Understood) -> dict[str, Any]:
+def understood_record(understood: Understood) -> dict[str, Any]:
+    """Return how a question was understood as plain data."""
     return {
         "text": understood.text,
         "query": understood.query,
@@ -131,7 +132,8 @@ def _restriction(restriction: Restriction) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
+def passage_record(passage: Passage) -> dict[str, Any]:
+    """Return a passage as plain data."""
     return {
         "document": passage.document.name,
         "page": passage.chunk.page if passage.document.paged else None,

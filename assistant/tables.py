@@ -18,7 +18,7 @@ from assistant.records import citation_record
 from corpus.catalogue import Strategy
 from corpus.errors import AssistantError, QuestionError
 from corpus.language import question_language
-from corpus.values import Citation, Filters
+from corpus.values import AnswerLanguage, Citation, Filters
 
 IT = re.compile(r"\bit\b", re.IGNORECASE)
 
@@ -49,6 +49,12 @@ def table_topic(options: argparse.Namespace) -> str | None:
     """Return the topic of the table asked for, None where none is."""
     topic: str | None = next((text for text in (options.compare, options.timeline, options.list) if text is not None), None)
     return topic
+
+
+def topic_language(topic: str) -> AnswerLanguage:
+    """Return the language of a topic, by the words beside "it", which is no English one in "it-sikkerhed"."""
+    beside = IT.sub(" ", topic)
+    return question_language(beside if content_words(beside) else topic)
 
 
 def make_table(assistant: Assistant, options: argparse.Namespace) -> tuple[str, bool]:
@@ -88,8 +94,7 @@ def _where(citation: Citation, table: Table) -> str:
 
 def _table(assistant: Assistant, options: argparse.Namespace) -> Table:
     topic = table_topic(options) or ""
-    # By the words beside "it", which is no English one in "it-sikkerhed".
-    language = question_language(IT.sub(" ", topic) if content_words(IT.sub(" ", topic)) else topic)
+    language = topic_language(topic)
     strategies = _strategies(assistant, options)
     if options.compare is not None:
         return assistant.compare(topic, language=language, strategies=strategies)

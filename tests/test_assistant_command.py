@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.__main__ import main, show
+from assistant.__main__ import main
+from assistant.showing import show
 from corpus.values import Answer
 
 ANSWER_KEYS = [
