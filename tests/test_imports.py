@@ -30,6 +30,9 @@ DOORS = {
     "httpx": {"ingest/fetching.py"},
     "gradio": {"ui/app.py", "ui/parts.py", "ui/wiring.py", "ui/wiring_rooms.py"},
     "starlette": {"ui/serving.py"},
+    "fastapi": {"ui/openai_protocol.py", "ui/rest.py"},
+    "mcp": {"ui/tools.py"},
+    "mcp_types": {"ui/tools.py"},
     "typst": {"corpus/digests/typeset.py"},
 }
 

@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     try:
         settings = read_settings(options.settings, index=options.index)
+        if options.mcp:
+            _serve_tools(settings)
+            return 0
         host = options.host or settings.chat.host
         port = _port(host, settings.chat.port if options.port is None else options.port)
         _serve(settings, host, port)
@@ -42,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port_number, metavar="PORT", help=f"the first port to try {default}")
     parser.add_argument("--index", type=Path, metavar="DIR", help=f"the index to use {default}")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="a settings file other than settings.toml")
+    parser.add_argument("--mcp", action="store_true", help="open no chat; serve the tools of the Model Context Protocol on stdio")
     return parser
 
 
@@ -68,14 +72,28 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     from assistant.wiring import open_assistant
     from corpus.catalogue import load_catalogue
     from ui.app import build, launch, wait
+    from ui.sharing import Shared
     from ui.views import Views
 
     assistant = open_assistant(settings)
     try:
-        views = Views(assistant=assistant, catalogue=load_catalogue(), settings=settings)
+        shared = Shared(assistant)
+        views = Views(assistant=shared, catalogue=load_catalogue(), settings=settings)
         page = build(views)
-        _say(f"the chat is at {launch(page, views, host=host, port=port)} (Ctrl-C stops it)")
+        _say(f"the chat is at {launch(page, views, host=host, port=port, programs=shared)} (Ctrl-C stops it)")
         wait(page)
+    finally:
+        assistant.close()
+
+
+def _serve_tools(settings: Settings) -> None:
+    from assistant.wiring import open_assistant
+    from ui.sharing import Shared
+    from ui.tools import tools
+
+    assistant = open_assistant(settings)
+    try:
+        tools(Shared(assistant)).run("stdio")
     finally:
         assistant.close()
 

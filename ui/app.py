@@ -10,7 +10,8 @@ import gradio as gr
 from gradio.themes import Base
 
 from ui.parts import page_parts, resource
-from ui.serving import add_addresses
+from ui.serving import add_addresses, addresses_for_programs
+from ui.sharing import Shared
 from ui.shelving import uploads_of
 from ui.texts import DANISH, ENGLISH
 from ui.views import Views
@@ -30,8 +31,11 @@ def build(views: Views) -> gr.Blocks:
     return page  # type: ignore[no-any-return]
 
 
-def launch(page: gr.Blocks, views: Views, *, host: str, port: int) -> str:
-    """Serve the page from threads of its own, to nobody but who can reach `host`, and return its address."""
+def launch(page: gr.Blocks, views: Views, *, host: str, port: int, programs: Shared | None = None) -> str:
+    """Serve the page from threads of its own, to nobody but who can reach `host`, and return its address.
+
+    Other programs may ask `programs`, the assistant of the page, where it is given.
+    """
     page.queue(max_size=64, api_open=False)
     server, address, _ = page.launch(
         server_name=host,
@@ -49,6 +53,7 @@ def launch(page: gr.Blocks, views: Views, *, host: str, port: int) -> str:
         theme=_theme(),
         css=resource("style.css"),
         head='<meta name="color-scheme" content="light dark">',
+        app_kwargs=addresses_for_programs(programs, host=host) if programs else {},
     )
     add_addresses(server, documents=views.assistant.documents, uploads=uploads_of(views.settings))
     return str(address)

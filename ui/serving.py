@@ -1,20 +1,41 @@
-"""The addresses beside Gradio's own: pictures of pages, and a place to upload files to. The door to Starlette."""
+"""The addresses beside Gradio's own: pictures of pages, uploads, and what other programs ask. The door to Starlette."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
 
 from corpus.values import Document
+from ui.openai_protocol import openai_protocol
 from ui.picturing import UnseenError, drawn
+from ui.rest import rest
+from ui.sharing import Shared
+from ui.tools import tools
 from ui.uploads import RefusedError, Uploads
 
 # A document's id changes with the bytes of its file, so that its pages never do.
 FOR_GOOD = {"Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 FILE_NAME = "x-file-name"
 """The header with a file's name, percent-encoded. A page of another site cannot send it without asking first."""
+
+
+def addresses_for_programs(assistant: Shared, *, host: str) -> dict[str, Any]:
+    """Return what a FastAPI application is made with to answer other programs: REST, the OpenAI protocol and MCP."""
+    server = tools(assistant)
+    # Without sessions: a tool call is a question and its answer, and there is nothing to remember in between.
+    over_http = server.streamable_http_app(stateless_http=True, json_response=True, host=host)
+
+    @asynccontextmanager
+    async def lifespan(_: Any) -> AsyncIterator[None]:
+        async with server.session_manager.run():
+            yield
+
+    mounts = [Mount("/api", rest(assistant)), Mount("/v1", openai_protocol(assistant))]
+    return {"routes": [*mounts, *over_http.routes], "lifespan": lifespan}
 
 
 def add_addresses(server: Any, *, documents: Callable[[], Iterable[Document]], uploads: Uploads) -> None:
