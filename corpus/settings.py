@@ -16,11 +16,12 @@ SETTINGS_FILE = Path(__file__).resolve().parent.parent / "settings.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSettings:
-    """Where the chat listens, how large a file may be that is uploaded, and whether a verdict on an answer may be left."""
+    """Where the chat listens, how large an uploaded file may be, how often one may ask, and whether verdicts may be left."""
 
     host: str = "127.0.0.1"
     port: int = 7860
     upload_mebibytes: int = 50
+    requests_per_minute: int = 120
     feedback: bool = True
 
 

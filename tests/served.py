@@ -7,11 +7,12 @@ from typing import Any
 
 from assistant.answering import Assistant
 from corpus.catalogue import load_catalogue
-from corpus.settings import Settings
+from corpus.settings import ChatSettings, Settings
 from tests.fakes_index import Text, an_index
 from ui.app import build, launch
 from ui.ports import first_free
 from ui.sharing import Shared
+from ui.users import EVERYBODY, Users
 from ui.views import Views
 
 DANISH = Text(
@@ -38,14 +39,16 @@ def an_assistant() -> Assistant:
 
 
 @contextmanager
-def served(folder: Path, **options: Any) -> Iterator[str]:
+def served(folder: Path, *, users: Users = EVERYBODY, **settings: Any) -> Iterator[str]:
     """Serve everything and give its address, without a slash at the end."""
     shared = Shared(an_assistant())
-    views = Views(assistant=shared, catalogue=load_catalogue(), settings=Settings(index=folder / "index"))
+    views = Views(
+        assistant=shared, catalogue=load_catalogue(), settings=Settings(index=folder / "index", chat=ChatSettings(**settings))
+    )
     port = first_free("127.0.0.1", 7900)
     assert port is not None
-    page = build(views)
+    page = build(views, users)
     try:
-        yield launch(page, views, host="127.0.0.1", port=port, programs=shared, **options).rstrip("/")
+        yield launch(page, views, host="127.0.0.1", port=port, programs=shared, users=users).rstrip("/")
     finally:
         page.close(verbose=False)

@@ -4,7 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from corpus.settings import Settings
 from ingest.pipeline import Outcome
+from tests.fakes import a_document
+from ui.library import Shelf
+from ui.shelving import take_in, take_out
 from ui.uploads import RefusedError, Uploads, safe_name, unreadable
 
 
@@ -86,3 +90,10 @@ def test_only_what_lies_in_the_folder_is_deleted(uploads: Uploads, tmp_path: Pat
 def test_files_that_failed_or_are_held_already_are_of_no_use() -> None:
     outcomes = [Outcome(path=Path(status), status=status) for status in ("added", "failed", "duplicate", "unchanged")]
     assert unreadable(outcomes) == [Path("failed"), Path("duplicate")]
+
+
+def test_a_reader_changes_nothing(tmp_path: Path) -> None:
+    settings, shelf = Settings(index=tmp_path / "index"), Shelf(curated=False)
+    assert list(take_in(settings, shelf)) == [shelf]
+    assert list(take_out(settings, shelf, [a_document()], "d1")) == [shelf]
+    assert list(tmp_path.iterdir()) == []

@@ -8,11 +8,13 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from getpass import getpass
 from pathlib import Path
 
 from corpus.errors import AssistantError
 from corpus.settings import Settings, read_settings
-from ui.ports import PORTS_TRIED, first_free
+from ui.ports import PORTS_TRIED, first_free, is_loopback
+from ui.users import ROLES, read_users, write_users
 
 # Before Gradio is imported: it sends statistics home unless told not to.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -24,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     try:
         settings = read_settings(options.settings, index=options.index)
+        if options.add_user or options.remove_user:
+            _change_users(settings, options)
+            return 0
         if options.mcp:
             _serve_tools(settings)
             return 0
@@ -45,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port_number, metavar="PORT", help=f"the first port to try {default}")
     parser.add_argument("--index", type=Path, metavar="DIR", help=f"the index to use {default}")
     parser.add_argument("--settings", type=Path, metavar="FILE", help="a settings file other than settings.toml")
+    parser.add_argument(
+        "--add-user", metavar="NAME", help="let NAME log in, with a password that is asked for; ends the open access"
+    )
+    parser.add_argument("--role", choices=ROLES, default="reader", help="of --add-user: a curator may change the library")
+    parser.add_argument("--remove-user", metavar="NAME", help="let NAME log in no more")
     parser.add_argument("--mcp", action="store_true", help="open no chat; serve the tools of the Model Context Protocol on stdio")
     return parser
 
@@ -75,15 +85,36 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     from ui.sharing import Shared
     from ui.views import Views
 
+    users = read_users(settings.data)
+    if not users.known and not is_loopback(host):
+        _say(f"whoever reaches {host} may ask, upload and remove; --add-user makes everybody log in")
     assistant = open_assistant(settings)
     try:
         shared = Shared(assistant)
         views = Views(assistant=shared, catalogue=load_catalogue(), settings=settings)
-        page = build(views)
-        _say(f"the chat is at {launch(page, views, host=host, port=port, programs=shared)} (Ctrl-C stops it)")
+        page = build(views, users)
+        _say(f"the chat is at {launch(page, views, host=host, port=port, programs=shared, users=users)} (Ctrl-C stops it)")
         wait(page)
     finally:
         assistant.close()
+
+
+def _change_users(settings: Settings, options: argparse.Namespace) -> None:
+    users = read_users(settings.data)
+    if options.add_user:
+        users = users.with_user(options.add_user, options.role, _password())
+    else:
+        users = users.without(options.remove_user)
+    write_users(users, settings.data)
+    _say(
+        f"{len(users.known)} may log in; start the chat anew"
+        if users.known
+        else "there is no login any more; start the chat anew"
+    )
+
+
+def _password() -> str:
+    return getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def _serve_tools(settings: Settings) -> None:

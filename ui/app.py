@@ -10,31 +10,34 @@ import gradio as gr
 from gradio.themes import Base
 
 from ui.parts import page_parts, resource
-from ui.serving import add_addresses, addresses_for_programs
+from ui.serving import add_addresses, application, logged_in
 from ui.sharing import Shared
 from ui.shelving import uploads_of
 from ui.texts import DANISH, ENGLISH
+from ui.users import EVERYBODY, Users
 from ui.views import Views
 from ui.wiring import wire_chat, wire_language, wire_taking_along
 from ui.wiring_rooms import wire_library, wire_rooms
 
 
-def build(views: Views) -> gr.Blocks:
-    """Return the page, ready to be served."""
+def build(views: Views, users: Users = EVERYBODY) -> gr.Blocks:
+    """Return the page, ready to be served; who of `users` is no curator cannot change the library."""
     with gr.Blocks(title=f"{DANISH.title} · {ENGLISH.title}", analytics_enabled=False) as page:
         parts = page_parts()
-        wire_language(page, parts, views)
+        wire_language(page, parts, views, users)
         wire_chat(parts, views)
         wire_taking_along(parts, views)
         wire_rooms(parts, views)
-        wire_library(parts, views)
+        wire_library(parts, views, users)
     return page  # type: ignore[no-any-return]
 
 
-def launch(page: gr.Blocks, views: Views, *, host: str, port: int, programs: Shared | None = None) -> str:
+def launch(
+    page: gr.Blocks, views: Views, *, host: str, port: int, programs: Shared | None = None, users: Users = EVERYBODY
+) -> str:
     """Serve the page from threads of its own, to nobody but who can reach `host`, and return its address.
 
-    Other programs may ask `programs`, the assistant of the page, where it is given.
+    Other programs may ask `programs`, the assistant of the page, where it is given; `users` must log in, where there are any.
     """
     page.queue(max_size=64, api_open=False)
     server, address, _ = page.launch(
@@ -53,7 +56,8 @@ def launch(page: gr.Blocks, views: Views, *, host: str, port: int, programs: Sha
         theme=_theme(),
         css=resource("style.css"),
         head='<meta name="color-scheme" content="light dark">',
-        app_kwargs=addresses_for_programs(programs, host=host) if programs else {},
+        app_kwargs=application(programs, users, host=host, per_minute=views.settings.chat.requests_per_minute),
+        auth_dependency=logged_in if users.known else None,
     )
     add_addresses(server, documents=views.assistant.documents, uploads=uploads_of(views.settings))
     return str(address)

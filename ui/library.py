@@ -20,10 +20,14 @@ ORDER: tuple[DocumentKind, ...] = ("official", "other", "digest")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """What the library shows besides its documents: the last event of an ingest, and the document that is to be removed."""
+    """What the library shows besides its documents: the last event of an ingest, and the document that is to be removed.
+
+    With `curated` false, who looks at it may neither add nor remove.
+    """
 
     event: Event | None = None
     removing: str = ""
+    curated: bool = True
 
     @property
     def busy(self) -> bool:
@@ -62,7 +66,7 @@ def _in_force(documents: Iterable[Document], catalogue: Catalogue, texts: Texts,
 
 def _adding(shelf: Shelf, texts: Texts, most_mebibytes: int) -> Markup:
     """The place where files are dropped. Its texts for what the browser finds out by itself travel with it."""
-    if not most_mebibytes:
+    if not most_mebibytes or not shelf.curated:
         return Markup("")
     words = (("most", str(most_mebibytes)), ("sending", texts.sending), *texts.refusals.items())
     told = Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in words)
@@ -161,6 +165,8 @@ def _facts(document: Document, texts: Texts) -> Markup:
 
 
 def _removing(document: Document, shelf: Shelf, texts: Texts) -> Markup:
+    if not shelf.curated:
+        return Markup("")
     button = Markup('<button type="button" class="{}" data-event="{}" data-document="{}"{}>{}</button>')
     if shelf.removing != document.id:
         disabled = Markup(" disabled") if shelf.busy else ""

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from ipaddress import ip_address
 
 PORTS_TRIED = 21
 
@@ -28,3 +29,9 @@ def first_free(host: str, first: int) -> int | None:
     """Return the first port from `first` on that can be listened on, `None` where the next 20 are taken as well."""
     ports = range(first, min(first + PORTS_TRIED, 65536))
     return next((port for port in ports if is_free(host, port)), None)
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine reaches `host`."""
+    address = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0]
+    return ip_address(address).is_loopback

@@ -5,17 +5,20 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
 from corpus.values import Document
+from ui.gate import Gate
 from ui.openai_protocol import openai_protocol
 from ui.picturing import UnseenError, drawn
 from ui.rest import rest
 from ui.sharing import Shared
 from ui.tools import tools
 from ui.uploads import RefusedError, Uploads
+from ui.users import Users
 
 # A document's id changes with the bytes of its file, so that its pages never do.
 FOR_GOOD = {"Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
@@ -23,8 +26,14 @@ FILE_NAME = "x-file-name"
 """The header with a file's name, percent-encoded. A page of another site cannot send it without asking first."""
 
 
-def addresses_for_programs(assistant: Shared, *, host: str) -> dict[str, Any]:
-    """Return what a FastAPI application is made with to answer other programs: REST, the OpenAI protocol and MCP."""
+def application(programs: Shared | None, users: Users, *, host: str, per_minute: int) -> dict[str, Any]:
+    """Return what a FastAPI application is made with: the gate before it and, with `programs`, the addresses for them."""
+    gate = {"middleware": [Middleware(Gate, users=users, host=host, per_minute=per_minute)]}
+    return {**gate, **_for_programs(programs, host)} if programs else gate
+
+
+def _for_programs(assistant: Shared, host: str) -> dict[str, Any]:
+    """REST, the OpenAI protocol and MCP."""
     server = tools(assistant)
     # Without sessions: a tool call is a question and its answer, and there is nothing to remember in between.
     over_http = server.streamable_http_app(stateless_http=True, json_response=True, host=host)
@@ -36,6 +45,12 @@ def addresses_for_programs(assistant: Shared, *, host: str) -> dict[str, Any]:
 
     mounts = [Mount("/api", rest(assistant)), Mount("/v1", openai_protocol(assistant))]
     return {"routes": [*mounts, *over_http.routes], "lifespan": lifespan}
+
+
+def logged_in(request: Request) -> str | None:
+    """Return the name of who makes a request, None where there is no login."""
+    user = getattr(request.state, "user", None)
+    return user.name if user else None
 
 
 def add_addresses(server: Any, *, documents: Callable[[], Iterable[Document]], uploads: Uploads) -> None:

@@ -20,7 +20,13 @@ def uploads_of(settings: Settings) -> Uploads:
 
 
 def take_in(settings: Settings, shelf: Shelf) -> Iterator[Shelf]:
-    """Bring the index in step with the uploaded files; those that cannot be read, or are held already, are deleted."""
+    """Bring the index in step with the uploaded files; those that cannot be read, or are held already, are deleted.
+
+    Where the shelf may not be changed, nothing happens.
+    """
+    if not shelf.curated:
+        yield shelf
+        return
     uploads = uploads_of(settings)
     uploads.folder.mkdir(parents=True, exist_ok=True)
     for event in run("ingest", [uploads.folder], settings):
@@ -30,9 +36,12 @@ def take_in(settings: Settings, shelf: Shelf) -> Iterator[Shelf]:
 
 
 def take_out(settings: Settings, shelf: Shelf, documents: Sequence[Document], document_id: str) -> Iterator[Shelf]:
-    """Take one of `documents` out of the index, and delete its file if it was uploaded; an unknown id changes nothing."""
+    """Take one of `documents` out of the index, and delete its file if it was uploaded; an unknown id changes nothing.
+
+    Nor does anything change where the shelf may not be changed.
+    """
     path = next((Path(document.path) for document in documents if document.id == document_id), None)
-    if path is None:
+    if path is None or not shelf.curated:
         yield replace(shelf, removing="")
         return
     for event in run("remove", [path], settings):

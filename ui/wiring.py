@@ -26,13 +26,14 @@ from ui.parts import (
 )
 from ui.screen import Screen, ask, widened
 from ui.texts import TEXTS, preferred_language
+from ui.users import Users
 from ui.views import Views
 from ui.wiring_rooms import delivered, whole_room
 
 LONGEST_NAME = 80
 
 
-def wire_language(page: gr.Blocks, parts: Parts, views: Views) -> None:
+def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: Users) -> None:
     """Wire what changes the whole page: its first showing, and another language of the interface."""
 
     def everything(new: Screen, shelf: Shelf, rooms: Iterable[Screen]) -> list[Any]:
@@ -40,11 +41,12 @@ def wire_language(page: gr.Blocks, parts: Parts, views: Views) -> None:
         return [new, views.chat(new), views.panel(new), *_words(new), views.shelf(shelf, new.language), *dressed]
 
     def on_load(shelf: Shelf, compare: Screen, timeline: Screen, carried: str, request: gr.Request) -> list[Any]:
+        shelf = replace(shelf, curated=users.curates(request.username))
         wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
         new, rooms = Screen(language=preferred_language(wanted)), (compare, timeline)
         if turns := views.linked(request.query_params.get("answer", "")):
-            return everything(replace(new, turns=turns).open_first(), shelf, rooms)
-        return everything(_restored(views, new, _carried(carried)), shelf, rooms)
+            return [*everything(replace(new, turns=turns).open_first(), shelf, rooms), shelf]
+        return [*everything(_restored(views, new, _carried(carried)), shelf, rooms), shelf]
 
     def on_language(now: Screen, shelf: Shelf, compare: Screen, timeline: Screen, event: gr.EventData) -> list[Any]:
         new = replace(now, language=preferred_language(sent(event, "language"), default=now.language))
@@ -53,7 +55,7 @@ def wire_language(page: gr.Blocks, parts: Parts, views: Views) -> None:
     rooms = (parts.compare, parts.timeline)
     given = [parts.shelf, *(room.screen for room in rooms)]
     whole = [*parts.views, *parts.words, parts.library, *(part for room in rooms for part in (room.form, *room.views))]
-    loaded = page.load(on_load, [*given, parts.carrier], whole, js=resource("kept.js"), **OF_THE_PAGE)
+    loaded = page.load(on_load, [*given, parts.carrier], [*whole, parts.shelf], js=resource("kept.js"), **OF_THE_PAGE)
     switched = parts.masthead.language(on_language, [parts.screen, *given], whole, **OF_THE_PAGE)
     for shown in (loaded, switched):
         shown.then(**TELL_LANGUAGE)

@@ -14,6 +14,7 @@ from ui.screen import Screen, follow
 from ui.shelving import take_in, take_out
 from ui.tabling import compared, traced
 from ui.topic import result
+from ui.users import Users
 from ui.views import Delivery, Views
 
 
@@ -80,7 +81,7 @@ def _wire_evidence(room: Room, views: Views) -> None:
     room.panel.leaf(on_leaf, room.screen, room.views, **OF_THE_PAGE)
 
 
-def wire_library(parts: Parts, views: Views) -> None:
+def wire_library(parts: Parts, views: Views, users: Users) -> None:
     """Wire what people do in the library."""
 
     def view(new: Shelf, now: Screen) -> list[Any]:
@@ -90,14 +91,15 @@ def wire_library(parts: Parts, views: Views) -> None:
         follow(views.assistant)
         return view(shelf, now)
 
-    def on_ingest(shelf: Shelf, now: Screen) -> Iterator[list[Any]]:
-        for new in take_in(views.settings, shelf):
+    def on_ingest(shelf: Shelf, now: Screen, request: gr.Request) -> Iterator[list[Any]]:
+        for new in take_in(views.settings, replace(shelf, curated=users.curates(request.username))):
             yield view(new, now)
 
     def on_unshelve(shelf: Shelf, now: Screen, event: gr.EventData) -> list[Any]:
         return view(replace(shelf, removing=sent(event, "document")), now)
 
-    def on_remove(shelf: Shelf, now: Screen, event: gr.EventData) -> Iterator[list[Any]]:
+    def on_remove(shelf: Shelf, now: Screen, event: gr.EventData, request: gr.Request) -> Iterator[list[Any]]:
+        shelf = replace(shelf, curated=users.curates(request.username))
         for new in take_out(views.settings, shelf, views.assistant.documents(), sent(event, "document")):
             yield view(new, now)
 
