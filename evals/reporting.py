@@ -21,19 +21,25 @@ SIGNIFICANT = 0.05
 
 
 def retrieval_table(values: Values) -> Table:
-    """One row for each set and language direction: nDCG@10 with its 95 % interval, the other measures, and anchors' nDCG@10."""
-    columns = ("set", "queries", "nDCG@10", "95 %", "RR@10", "R@5", "R@10", "R@20", *anchors.NAMES)
-    table = Table(*columns, title="Retrieval", caption="On the right the nDCG@10 of others (evals/anchors.py).")
+    """One row for each set and language direction: nDCG@10 with its 95 % interval, then the other measures."""
+    table = Table("set", "queries", "nDCG@10", "95 %", "RR@10", "R@5", "R@10", "R@20", title="Retrieval")
     for name, measures in values.items():
         for direction in _directions(measures):
             main = estimate(list(measures[f"nDCG@10{direction}"].values()))
             if main is None:
                 continue
             rest = [_mean(measures[f"{other}{direction}"]) for other in ("RR@10", "R@5", "R@10", "R@20")]
-            beside = {} if direction else anchors.ANCHORS.get(name, {})
-            others = [f"{beside[anchor]:.3f}" if anchor in beside else "" for anchor in anchors.NAMES]
-            interval = f"{main.low:.3f}-{main.high:.3f}"
-            table.add_row(f"{name}{direction}", str(main.count), f"{main.mean:.3f}", interval, *rest, *others)
+            table.add_row(f"{name}{direction}", str(main.count), f"{main.mean:.3f}", f"{main.low:.3f}-{main.high:.3f}", *rest)
+    return table
+
+
+def anchors_table(values: Values) -> Table:
+    """One row for each set that others have been measured on: our nDCG@10, then theirs (`evals/anchors.py` says of what)."""
+    table = Table("set", "ours", *anchors.NAMES, title="Beside others, nDCG@10")
+    for name, beside in anchors.ANCHORS.items():
+        if name in values:
+            theirs = (f"{beside[anchor]:.3f}" if anchor in beside else "" for anchor in anchors.NAMES)
+            table.add_row(name, _mean(values[name]["nDCG@10"]), *theirs)
     return table
 
 

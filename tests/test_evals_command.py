@@ -7,7 +7,7 @@ import pytest
 
 from evals.__main__ import main
 from evals.peers import SYSTEMS, compare_systems
-from evals.reporting import peers_table
+from evals.reporting import anchors_table, peers_table
 from evals.retrieval import read_set
 
 
@@ -73,3 +73,9 @@ def test_a_reading_is_compared_with_its_reference(tmp_path: Path, capsys: pytest
     assert main(["reading", str(tmp_path / "a.md"), "--reference", str(tmp_path / "a.txt")]) == 0
     assert json.loads(capsys.readouterr().out) == {"words": 1.0, "edits": 1.0, "ligatures": 0, "lost": 0}
     assert main(["reading", str(tmp_path / "a.md"), "--reference", str(tmp_path / "none.txt")]) == 1
+
+
+def test_others_stand_beside_ours_where_they_were_measured() -> None:
+    values = {"squad-da": {"nDCG@10": {"q1": 1.0, "q2": 0.5}}, "unknown": {"nDCG@10": {"q1": 1.0}}}
+    table = anchors_table(values)
+    assert [list(column.cells) for column in table.columns][:3] == [["squad-da"], ["0.750"], ["0.811"]]

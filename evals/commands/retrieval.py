@@ -12,7 +12,7 @@ from corpus.embedding import load_embedder
 from corpus.lexicon import load_lexicon
 from corpus.settings import read_settings
 from evals.commands.options import Commands
-from evals.reporting import comparison_table, retrieval_table
+from evals.reporting import anchors_table, comparison_table, retrieval_table
 from evals.retrieval import read_run, read_set, run_set, score_set, write_run
 
 
@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     console = Console()
     console.print(retrieval_table(values))
+    if (beside := anchors_table(values)).row_count:
+        console.print(beside)
     if others:
         console.print(comparison_table(others, values))
     return 0
