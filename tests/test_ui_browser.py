@@ -94,9 +94,10 @@ def tab(chromium, address: str, request: pytest.FixtureRequest) -> Iterator[obje
 
 
 def ask(tab, question: str = QUESTION) -> None:
+    earlier = tab.locator(".turn").count()
     tab.fill("#question textarea", question)
     tab.click("#send")
-    tab.wait_for_selector(".turn:last-child:not([aria-busy]) .claim")
+    tab.wait_for_selector(f".turn:nth-child({earlier + 1}):not([aria-busy]) .claim")
     tab.wait_for_selector(".picture img")
     tab.wait_for_function("document.querySelector('.picture img').complete")
 
