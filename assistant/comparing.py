@@ -111,7 +111,7 @@ def compare(
                 strategy=strategy,
                 status=catalogue.status(strategy, on=on),
                 documents=held[strategy.id],
-                pages=sum(document.page_count - len(document.skipped) for document in held[strategy.id]),
+                pages=sum(document.pages_read for document in held[strategy.id]),
                 unread=sum(len(document.skipped) for document in held[strategy.id]),
                 mentions=len(said),
                 citation=best[1] if best else None,

@@ -100,7 +100,7 @@ def list_all(
         sections=tuple(sections),
         without=tuple(strategy for strategy in strategies if strategy.id not in spoken),
         documents=len(searched),
-        pages=sum(document.page_count - len(document.skipped) for document in searched),
+        pages=sum(document.pages_read for document in searched),
         citations=citations.all,
         dropped_quotes=citations.dropped,
     )

@@ -101,7 +101,7 @@ def trace(
         events=tuple(events),
         beginnings=tuple(beginnings),
         documents=len(searched),
-        pages=sum(document.page_count - len(document.skipped) for document in searched),
+        pages=sum(document.pages_read for document in searched),
         citations=citations.all,
         dropped_quotes=citations.dropped,
     )

@@ -121,6 +121,11 @@ class Document:
     digest: bool = False
     ingested: str = ""
 
+    @property
+    def pages_read(self) -> int:
+        """How many of its pages have text, and so can be searched."""
+        return self.page_count - len(self.skipped)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
