@@ -13,23 +13,15 @@ from assistant.comparing import UNDATED, in_time
 from assistant.index import Index
 from assistant.mentioning import Mention, in_one_language, mentions
 from assistant.numbering import Citations
-from assistant.outlining import Kind
+from assistant.outlining import NAMED, Kind
 from assistant.topics import read_topic
 from corpus.catalogue import Catalogue, Strategy
 from corpus.stemming import words
 from corpus.values import AnswerLanguage, Citation, Filters
 
-_NAMES: Mapping[Kind, str] = {
-    "initiative": "initiativ|initiative",
-    "focus area": "fokusområde|focus area",
-    "track": "spor|track",
-    "goal": "mål|goal",
-    "signpost": "pejlemærke|signpost|guiding mark",
-    "effort": "indsats|effort",
-}
 NUMBERED: Mapping[Kind, re.Pattern[str]] = {
     kind: re.compile(rf"\W*(?:{names})\s+(?:nr\. |no\. )?(\d{{1,3}}(?:\.\d{{1,3}})*)\b", re.IGNORECASE)
-    for kind, names in _NAMES.items()
+    for kind, names in NAMED.items()
 }
 
 

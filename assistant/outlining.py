@@ -21,13 +21,16 @@ ASKED: Mapping[Kind, re.Pattern[str]] = {
     "signpost": re.compile(r"\b(pejlemærker(ne)?|signposts?|guiding marks?)\b", re.IGNORECASE),
     "effort": re.compile(r"\b(indsatser(ne)?|efforts?)\b", re.IGNORECASE),
 }
+NAMED: Mapping[Kind, str] = {
+    "initiative": "initiativ|initiative",
+    "focus area": "fokusområde|focus area",
+    "track": "spor|track",
+    "goal": "mål|goal",
+    "signpost": "pejlemærke|signpost|guiding mark",
+    "effort": "indsats|effort",
+}
 HEADED: Mapping[Kind, re.Pattern[str]] = {
-    "initiative": re.compile(r"(?:initiativ|initiative)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
-    "focus area": re.compile(r"(?:fokusområde|focus area)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
-    "track": re.compile(r"(?:spor|track)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
-    "goal": re.compile(r"(?:mål|goal)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
-    "signpost": re.compile(r"(?:pejlemærke|signpost|guiding mark)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
-    "effort": re.compile(r"(?:indsats|effort)\s+(\d{1,3})(?![.,]?\d)", re.IGNORECASE),
+    kind: re.compile(rf"(?:{names})\s+(\d{{1,3}})(?![.,]?\d)", re.IGNORECASE) for kind, names in NAMED.items()
 }
 LISTING = re.compile(
     r"\b(list|oplist|nævn|name|numbered|nummererede|indeholder|contains?|includes?|findes|digital)\b", re.IGNORECASE

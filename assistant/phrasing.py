@@ -6,6 +6,7 @@ from itertools import groupby
 
 from assistant.comparing import Comparison, Row, Verdict
 from assistant.dating import Moment
+from assistant.explaining import MONTHS
 from assistant.listing import Item, Listing, Section
 from assistant.outlining import Kind
 from assistant.tracing import Beginning, Event, Timeline
@@ -96,10 +97,6 @@ COUNTED = {
     "en": (("document", "documents"), ("page", "pages")),
 }
 AND = {"da": " og ", "en": " and "}
-MONTHS = {
-    "da": "januar februar marts april maj juni juli august september oktober november december".split(),  # noqa: SIM905
-    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
-}
 DAY = {"da": "{day}. {month} {year}", "en": "{day} {month} {year}"}
 
 
