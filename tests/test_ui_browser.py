@@ -438,7 +438,14 @@ def test_a_search_is_stopped_edited_and_asked_again(chromium, tmp_path: Path) ->
     page.close(verbose=False)
 
 
+SETTLED = (
+    "document.getAnimations().every(one => one.effect.getComputedTiming().endTime === Infinity || one.playState !== 'running')"
+)
+
+
 def faults(tab) -> list[str]:
+    """What axe calls serious or critical, once everything that fades in has done so."""
+    tab.wait_for_function(SETTLED)
     found = axe.Axe().run(tab).response["violations"]
     return [
         f"{fault['id']}: {node['html'][:200]} {node['failureSummary']}"
