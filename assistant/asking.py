@@ -9,7 +9,9 @@ from assistant.naming import AS_OF, DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_
 from corpus.stemming import is_stop_word, words
 from corpus.values import AnswerKind
 
-Wanted = Literal["number", "money", "time", "publisher", "predecessor", "successor", "strategy", "list", "passage"]
+Wanted = Literal["number", "money", "time", "publisher", "predecessor", "successor", "strategy", "list", "definition", "passage"]
+OF_THE_WHOLE: frozenset[Wanted] = frozenset({"passage", "list", "definition"})
+"""What may be asked of a strategy as a whole."""
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -18,6 +20,7 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 _THINGS = r"(?:initiativer|initiativerne|indsatser|projekter|tiltag|love|initiatives?|efforts?|projects?|measures?|laws?)"
 _STRATEGIES = r"(?:\w+ )?(?:\w*strategi(?:erne|er)|strategies)"
+_IN_A_ROW = r"(?:første|ældste|seneste|nyeste|nuværende|gældende|forrige|næste|first|oldest|latest|newest|current|previous|next)"
 # Tried in this order; the first that matches decides.
 KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (
@@ -87,10 +90,13 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         "strategy",
         _any(
             r"hvilke[n]? (?:\w+ )?strategi(?:er)? (?:gjaldt|gælder|(?:er|var) (?:i kraft|gældende))",
-            r"hvilke (?:\w+ )?strategier (?:har der været|findes|fandtes|er der|var der|kom)",
+            r"hvilke (?:\w+ ){0,2}?\w*strategier (?:har der været|findes|fandtes|er der|var der|kom|gjaldt|gælder|er i kraft)",
+            rf"hv(?:ilken|ad) (?:er|var) (?:den |det )?{_IN_A_ROW}(?: \w*strategi(?:en)?| fællesoffentlige| nationale)*(?=\W*$)",
+            rf"(?:list|oplist|nævn|vis|show|name)\b.*\b(?:alle|samtlige|all|every)\b(?: \w+){{0,3}}? {_STRATEGIES}(?=\W*$)",
             r"hvad (?:hed|hedder|kaldes)\b.*\bstrategi\w*|hvad er titlen på",
             r"which (?:\w+ )?strateg(?:y|ies) (?:applied|applies|(?:was|were|is|are) (?:in force|valid))",
-            r"which (?:\w+ )?strategies (?:have there been|(?:are|were) there|came)",
+            r"(?:which|what) (?:\w+ ){0,3}?strategies (?:have there been|(?:are|were) there|came|exist|applied|apply)",
+            rf"(?:which|what) (?:is|was) the {_IN_A_ROW}(?: (?:joint|government|national|digital|cyber|strategy|one))*(?=\W*$)",
             r"what (?:is|was)\b.*\bstrategy\b.*\bcalled|what is the (?:title|name) of",
         ),
     ),
@@ -128,6 +134,12 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ("time", _any(r"hvornår", r"hvilket år", r"hvilken dato", r"when", r"(?:what|which) (?:year|date)")),
     ("list", _any(r"hvilke", r"list|oplist|nævn alle", r"hvad hedder (?:de|dem)", r"which", r"what are", r"name them")),
 )
+# "What is AltID?", "Hvad betyder once-only-princippet?", and a name alone.
+DEFINING = re.compile(
+    r"\W*(?:(?:hvad (?:er|var|betyder)|what (?:is|was|are|were|does)) (?:(?:en|et|den|det|an?|the) )?)?"
+    r"(?P<thing>[^\s,?]+(?: [^\s,?]+){0,2}?)(?: (?:mean|for noget))?\W*",
+    re.IGNORECASE,
+)
 # Words that say what kind of answer is wanted, not what it is about; an answer need not repeat them.
 ASKING = _any(
     r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
@@ -140,10 +152,10 @@ ASKING = _any(
     r"published|publishes|publisher|issued|released|adopted|agreed|(?:is|are|was|were) behind|called|become",
 )
 # Words that name a strategy; only its documents are searched then, so they tell its sentences apart no more.
-NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|government|fællesoffentlig\w*)\b", re.IGNORECASE)
+NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|(?<!digital )government|fællesoffentlig\w*)\b", re.IGNORECASE)
 # Words of questions that are about nothing by themselves.
 _SAYING = _any(
-    r"siger|sige|sagde|handlede|gjaldt|står|stod|skriver|skrev|nævner|nævnt|omtaler|omtalt",
+    r"siger|sige|sagde|betyder|means?|handlede|gjaldt|står|stod|skriver|skrev|nævner|nævnt|omtaler|omtalt",
     r"handler|gælder|findes|fandtes|fortæl|forklar|(?:udviklet|ændret|forandret) sig",
     r"går ud på|gik ud på|ønsker|ønskede|indeholder|indeholdt|(?:kom|er kommet) (?:der )?ud af|i kraft",
     r"changed?|evolved?|developed?|in force|says?|said|states?|mentions?|mentioned|tell|explain|describe|does|did|do|about",
@@ -185,7 +197,19 @@ ASPECTS: Sequence[Aspect] = (
 
 def wanted_in(text: str) -> Wanted:
     """Return what kind of thing a question wants."""
-    return next((kind for kind, pattern in WANTED if pattern.search(text)), "passage")
+    asked = next((kind for kind, pattern in WANTED if pattern.search(text)), None)
+    return asked or ("definition" if defined_in(text) else "passage")
+
+
+def defined_in(text: str) -> str:
+    """Return the one thing of which a question asks what it is, as written; empty where it asks something else.
+
+    A strategy is no such thing, nor is a part that any of them has.
+    """
+    found, topic = DEFINING.fullmatch(text), topic_of(text)
+    if not found or found["thing"].split() != list(topic) or any(map(PARTS.fullmatch, topic)):
+        return ""
+    return found["thing"]
 
 
 def kind_in(text: str) -> AnswerKind:
@@ -211,7 +235,8 @@ def topic_of(text: str) -> tuple[str, ...]:
     for pattern in _ASIDE:
         bare = pattern.sub(" ", bare)
     about = set(content_words(bare))
-    return tuple(dict.fromkeys(found for found in _SURFACES.findall(bare) if about & set(words(found))))
+    # What is joined by a hyphen is a word of its own: "once-only" is about something though neither part is.
+    return tuple(dict.fromkeys(found for found in _SURFACES.findall(bare) if "-" in found or about & set(words(found))))
 
 
 _SURFACES = re.compile(r"\w+(?:[-.]\w+)*")

@@ -12,6 +12,7 @@ from corpus.values import Language, Passage, Quote, Sentence
 MOST_QUOTES = 5
 NEAR_THE_BEST = 0.85
 DIGESTS_YIELD = 0.15  # of a score, to the document itself
+SAYING_LESS = 0.85  # of what the best sentence covers, where that plainly holds what is asked for
 SAME_WORDS = 0.6
 SAME_MEANING = 0.86
 SAME_MEANING_IN_TRANSLATION = 0.6  # between the two languages of one strategy
@@ -47,13 +48,13 @@ def compose(judgements: Sequence[Judgement], *, similar: Similar, language: Lang
     for judgement in ranked[1:]:
         if len(chosen) == MOST_QUOTES or _rank(judgement) < NEAR_THE_BEST * _rank(chosen[0]):
             break
-        # Beside a sentence that plainly holds the number, date or publisher asked for, one that does not is no answer.
-        if judgement.sign < chosen[0].sign:
+        # Beside a sentence that plainly holds the number, date or publisher asked for, one that holds none or less is no answer.
+        if judgement.sign < chosen[0].sign or chosen[0].sign * SAYING_LESS * chosen[0].coverage > judgement.coverage:
             continue
         place = next((n for n, other in enumerate(chosen) if _says_the_same(judgement, other, similar)), None)
         if place is None:
             chosen.append(judgement)
-        elif _translates(judgement, chosen[place]) and judgement.passage.chunk.language == language:
+        elif _tells_better(judgement, chosen[place], language):
             chosen[place] = judgement
     return [_draft(span) for span in _merge(_widen(judgement) for judgement in chosen)]
 
@@ -75,6 +76,14 @@ def _of_two_languages(one: Judgement, other: Judgement) -> bool:
     first, second = one.passage, other.passage
     same = first.document.strategy is not None and first.document.strategy == second.document.strategy
     return same and first.chunk.language != second.chunk.language
+
+
+def _tells_better(one: Judgement, other: Judgement, language: Language) -> bool:
+    """Whether the one of two sentences that say the same is quoted: in the question's language, or of a strategy's document."""
+    if _translates(one, other):
+        return one.passage.chunk.language == language
+    of_strategies = one.passage.document.strategy is not None and other.passage.document.strategy is None
+    return of_strategies and one.sentence.text == other.sentence.text
 
 
 def _translates(one: Judgement, other: Judgement) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.asking import PARTS, Wanted, kind_in, topic_of, wanted_in
+from assistant.asking import OF_THE_WHOLE, PARTS, Wanted, kind_in, topic_of, wanted_in
 from assistant.naming import DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, Meant, strategies_meant
 from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
@@ -121,10 +121,10 @@ def _about(before: Turn, topic: tuple[str, ...], named: str) -> tuple[str, tuple
     What follows the same preposition is changed ("for citizens" into "for businesses"), else a name for a name, else the
     whole topic where its words stand together; otherwise the new topic is put after the question.
     """
-    names = tuple(word for word in before.topic if NAME.search(f"_ {word}"))
+    names = tuple(word for word in before.topic if _is_name(word))
     if (found := PREPOSITION.match(named)) and (place := re.search(rf"\b{found[1]}\s+(\w+)", before.text, re.IGNORECASE)):
         return before.text[: place.start()] + named + before.text[place.end() :], (place[1],)
-    for words in ((names if NAME.search(f"_ {named}") else ()), before.topic):
+    for words in ((names if _is_name(named) else ()), before.topic):
         run = r"\W+(?:\w+\W+){0,2}?".join(map(re.escape, words))
         if words and (place := re.search(rf"\b{run}\b", before.text)):
             return before.text[: place.start()] + " ".join(topic) + before.text[place.end() :], words
@@ -135,7 +135,7 @@ def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
     """A question with what it leaves unsaid put after it: the topic where it refers back or says little, else the strategy."""
     joined, refers = bare != own.text, bool(REFERRING.search(IMPERSONAL.sub(" ", bare)))
     little = len(own.topic) <= FEW_WORDS and not NAME.search(bare) and own.meant is None and own.kind == "lookup"
-    without_topic = not own.topic and own.meant is not None and own.wanted in ("passage", "list")
+    without_topic = not own.topic and own.meant is not None and own.wanted in OF_THE_WHOLE
     of_order = own.wanted in ("publisher", "predecessor", "successor", "strategy")
     said_of_it = of_order or PUBLISHING.search(bare) or (THE_STRATEGY.search(bare) and not refers)
     of_strategy = bool((before.meant or own.meant) and said_of_it)
@@ -143,8 +143,10 @@ def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
     keeps_strategy = own.meant is None and before.meant is not None
     keeps_strategy &= keeps_topic or joined or of_strategy
     # "How many initiatives does it have?" asks of the strategy, not of the goals that were asked about before.
-    of_parts = bool(own.topic) or own.wanted not in ("passage", "list")
+    of_parts = bool(own.topic) or own.wanted not in OF_THE_WHOLE
     kept = [word for word in before.topic if not (of_parts and PARTS.fullmatch(word))]
+    # "When was MitID introduced?", "Who built it?": what is referred to is the thing that has a name.
+    kept = [word for word in kept if _is_name(word)] or kept
     topic = tuple(word for word in kept if word not in own.topic) if keeps_topic else ()
     if not topic and not keeps_strategy:
         return own
@@ -158,6 +160,10 @@ def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
         carried=True,
         strategy_carried=keeps_strategy,
     )
+
+
+def _is_name(word: str) -> bool:
+    return NAME.search(f"_ {word}") is not None
 
 
 def _named(strategies: tuple[Strategy, ...], language: AnswerLanguage) -> list[str]:

@@ -7,56 +7,29 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking import ASKING, Aspect, Wanted, aspect_in, content_words, topic_of
-from assistant.naming import Period, periods_in
+from assistant.answer_types import COUNTED, Expected, names_expected
+from assistant.asking import ASKING, OF_THE_WHOLE, Aspect, Wanted, aspect_in, content_words, defined_in, topic_of
+from assistant.naming import Period
+from assistant.outlining import numbered_as
 from assistant.reranking import Asked
 from corpus.catalogue import Strategy
 from corpus.embedding import Embedder
 from corpus.lexical import LexicalIndex, sentence_terms, side_of
 from corpus.lexicon import Side
-from corpus.stemming import stem, words
 from corpus.values import Passage, Query, Sentence
 
-NUMBER_WORDS = (
-    "to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten tyve halvdelen tredjedel "
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty half third"
-)
-NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{'|'.join(NUMBER_WORDS.split())})\b", re.IGNORECASE)
-MONTHS = (
-    "januar februar marts april maj juni juli august september oktober november december "
-    "january february march may june july october spring summer autumn foråret efteråret"
-)
-DATE = re.compile(rf"\b(?:{'|'.join(MONTHS.split())})\b.{{0,4}}\b(?:19|20)\d\d\b", re.IGNORECASE)
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-PUBLISHER = re.compile(
-    r"\b(?:udgivet af|udgiver|henvendelse om publikationen|aftalt|indgået|parterne bag"
-    r"|published by|issued by|agreed|parties (?:are|to)"
-    r"|(?:kom fra|came from) \S+(?: \S+){0,3}?\W*minist\w+|(?:fremlagt|præsenteret) af|presented by"
-    r"|regeringen\b[^().]{0,40}\bkl\b(?!\.dk)|government\b[^().]{0,40}\b(?:kl|local government)\b(?!\.dk))",
-    re.IGNORECASE,
-)
-SUCCESSION = re.compile(
-    r"\b(?:fulgt af|efterfulg\w+|fulgte|næste|kom (?:efter|før)|forud|afløs(?:t|er|te)|erstatte(?:r|de|t)|forgænger|efterfølger"
-    r"|follow(?:s|ed)|next|replace[ds]|supersede[ds]|succeeded|came (?:after|before)|predecessor|successor|preceded)\b",
-    re.IGNORECASE,
-)
-MONEY = re.compile(r"\b(?:kr|dkk|kroner|euros?|eur|dollars?|pounds?|usd|gbp)\b|[£$€]", re.IGNORECASE)
-# Years of a period and pages referred to are numbers that answer nothing.
-REFERENCES = re.compile(r"\([^()]*\b(?:s|p|pp)\.\s?\d[^()]*\)|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b")
-BRACKETS = re.compile(r"\([^()]*\)")
-HARDLY = 0.25
-COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+((?:\w+\s*){1,2})", re.IGNORECASE)
-SIDES: tuple[Side, Side] = ("da", "en")
 FEWEST_CONTENT_WORDS = 2  # for a text to say what a question is about
-WORDS_BETWEEN = 3  # of a number and the thing that it counts: "33 konkrete fælles initiativer"
-
 COMPLETE = re.compile(r"""^[«»"“”'‘(\[–-]?\s*[A-ZÆØÅ0-9].*[.!?»"”)\]]$""", re.DOTALL)
 APPARATUS = re.compile(r"^(kilde|source|note|anm\.|figur|figure|tabel|table|boks|box|foto|photo|isbn)\b", re.IGNORECASE)
 SHORTEST_WORDS, LONGEST_CHARACTERS = 4, 600
 # What stands under these tells where something was read, and answers nothing.
 SOURCES = re.compile(r"(?:kilder|sources|referencer|references|litteratur(?:liste)?|bibliography|noter|notes)\W*", re.IGNORECASE)
 # "X in English is Y in Danish": what a word is in the other language answers those who ask for that.
-TRANSLATION = re.compile(r"\bpå dansk hedder\b.*\bpå engelsk\b|\bin English is\b.*\bin Danish\b", re.IGNORECASE)
+TRANSLATION = re.compile(
+    r"\bpå dansk (?:hedder|er|betyder)\b.*\bpå engelsk\b|\bin English (?:is|means)\b.*\bin Danish\b"
+    r"|\bin Danish (?:is|means)\b.*\bin English\b",
+    re.IGNORECASE,
+)
 TRANSLATING = re.compile(
     r"\b(?:på (?:dansk|engelsk)|in (?:danish|english)|oversæt\w*|translat\w*|hedder|called|term)\b", re.IGNORECASE
 )
@@ -84,7 +57,7 @@ class Weights:
     passage: float = 0.70
     wanted: float = 0.18
     incomplete: float = -0.12
-    other_period: float = -0.15
+    of_others: float = -0.15
 
 
 WEIGHTS = Weights()
@@ -121,15 +94,22 @@ class Judge:
             pairs = [pair for pair in pairs if names_expected(pair[1].text, wanted, expected)] or pairs
         if not pairs:
             return []
-        counted = self._counted(query)
         one_alone = bool(periods) or len(query.filters.strategies) == 1
-        named = one_alone and wanted in ("passage", "list")
+        named = one_alone and wanted in OF_THE_WHOLE
         asked, aspect = what_about(query.text, named=named), aspect_in(query.text) if named else None
+        answer = Expected(
+            question=query.text,
+            wanted=wanted,
+            counted=self._counted(query),
+            strategies=expected,
+            periods=periods,
+            defined=defined_in(query.text),
+        )
         concepts = {side: Asked.of(weighed) for side, weighed in self._lexical.weighed(asked, query.language).items()}
         vectors = self._embedder.encode_passages([sentence.text for _, sentence in pairs])
         similarities = np.clip(vectors @ self._embedder.encode_queries([asked])[0], 0.0, 1.0)
         return [
-            self._judgement(passage, sentence, concepts, wanted, counted, periods, expected, aspect, float(similarity), vector)
+            self._judgement(passage, sentence, concepts, answer, aspect, float(similarity), vector)
             for (passage, sentence), similarity, vector in zip(pairs, similarities, vectors, strict=True)
         ]
 
@@ -148,10 +128,7 @@ class Judge:
         passage: Passage,
         sentence: Sentence,
         concepts: Mapping[Side, Asked],
-        wanted: Wanted,
-        counted: Mapping[Side, Set[str]],
-        periods: Set[Period],
-        expected: Sequence[Strategy],
+        answer: Expected,
         aspect: Aspect | None,
         similarity: float,
         vector: NDArray[np.float32],
@@ -162,21 +139,22 @@ class Judge:
         covered = concepts[side].covered(said, around=around)
         weights = self._weights
         score = weights.similarity * similarity + weights.coverage * covered + weights.passage * passage.score
-        sign = wanted_sign(sentence.text, wanted, counted[side], expected)
-        if aspect and any(aspect.headed.search(heading) for heading in passage.chunk.heading_path):
-            sign = 1.0
-        spoken_of = periods_in(BRACKETS.sub(" ", sentence.text)) if periods else frozenset()
-        if wanted in ("number", "money") and not spoken_of <= periods:
-            # It may count what the other strategy that it speaks of has.
-            sign *= HARDLY
+        sign = _of_aspect(sentence, passage, aspect) or answer.sign(sentence.text, side)
         score += weights.wanted * sign
         # A title page or a figure in display type has no full stop, yet it may say exactly what is asked for.
         whole = _complete(sentence) or (sign == 1.0 and not sentence.text.endswith(":"))
         score += 0.0 if whole else weights.incomplete
-        score += weights.other_period if spoken_of and not spoken_of & periods else 0.0
+        score += weights.of_others if answer.of_others_alone(sentence.text) else 0.0
         return Judgement(
             sentence=sentence, passage=passage, similarity=similarity, coverage=covered, sign=sign, score=score, vector=vector
         )
+
+
+def _of_aspect(sentence: Sentence, passage: Passage, aspect: Aspect | None) -> float:
+    """How plainly a sentence tells what is asked of a strategy as a whole; one of its numbered parts tells only a part of it."""
+    if not aspect or not any(aspect.headed.search(heading) for heading in passage.chunk.heading_path):
+        return 0.0
+    return 0.5 if numbered_as(sentence.text) else 1.0
 
 
 def what_about(question: str, *, named: bool) -> str:
@@ -194,48 +172,6 @@ def what_about(question: str, *, named: bool) -> str:
 def lists_sources(passage: Passage) -> bool:
     """Return whether a passage stands under a heading for sources, which are listed to be looked up and not to be quoted."""
     return any(SOURCES.fullmatch(heading) for heading in passage.chunk.heading_path)
-
-
-def names_expected(text: str, wanted: Wanted, expected: Sequence[Strategy]) -> bool:
-    """Return whether a text names one of the strategies that the catalogue expects in the answer, as what is asked for."""
-    folded = text.casefold()
-    titled = any(title.casefold() in folded for one in expected for title in one.titles)
-    if wanted == "strategy":
-        return titled
-    dated = not periods_in(text).isdisjoint({one.period for one in expected})
-    return (titled or dated) and bool(SUCCESSION.search(text))
-
-
-def wanted_sign(text: str, wanted: Wanted, counted: Set[str], expected: Sequence[Strategy] = ()) -> float:
-    """Return how plainly a text holds the kind of thing that is wanted: 1 for plainly, 0.5 for perhaps, 0 for not at all.
-
-    A number is plain where it stands before one of the `counted` stems, or anywhere where nothing is counted; it is hardly
-    one where none of them is there. A time is plain where it has a month.
-    """
-    if expected:
-        return float(names_expected(text, wanted, expected))
-    bare = REFERENCES.sub(" ", text)
-    if wanted == "money":
-        return float(bool(MONEY.search(bare) and NUMBER.search(bare)))
-    if wanted == "number":
-        # A year counts nothing.
-        bare = YEAR.sub(" ", bare)
-        if not NUMBER.search(bare):
-            return 0.0
-        if not counted or _counts(bare, counted):
-            return 1.0
-        return 0.3 if any(stem(word, side) in counted for word in words(text) for side in SIDES) else 0.1
-    if wanted == "time":
-        return 1.0 if DATE.search(bare) else 0.5 if YEAR.search(bare) else 0.0
-    return float(wanted == "publisher" and bool(PUBLISHER.search(text)))
-
-
-def _counts(text: str, counted: Set[str]) -> bool:
-    for number in NUMBER.finditer(text):
-        following = list(words(text[number.end() :]))[: WORDS_BETWEEN + 1]
-        if any(stem(word, side) in counted for word in following for side in SIDES):
-            return True
-    return False
 
 
 def _complete(sentence: Sentence) -> bool:

@@ -87,6 +87,11 @@ def kinds_asked(question: str) -> list[Kind]:
     return [] if content_words(rest) else kinds
 
 
+def numbered_as(text: str) -> bool:
+    """Return whether a text begins as one numbered thing of several: "Focus area 3 is ..."."""
+    return any(pattern.match(text) for pattern in HEADED.values())
+
+
 def numbered(pages: Sequence[Page], kind: Kind, *, anywhere: bool = False) -> list[Item]:
     """Return the headings numbered 1, 2, 3 ... of a kind, or none unless the row is whole: a gap could make a count false.
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistant.answer_types import Expected, defines, names_expected, type_sign
 from assistant.asking import Wanted
-from assistant.judging import Judge, names_expected, wanted_sign
+from assistant.judging import Judge
 from assistant.reranking import Asked
 from corpus.catalogue import load_catalogue
 from corpus.lexical import Concept, LexicalIndex
@@ -16,12 +17,14 @@ from tests.fakes import WordEmbedder, a_passage
     ("text", "wanted", "counted", "sign"),
     [
         ("Strategien har 33 konkrete initiativer.", "number", {"initiativ"}, 1.0),
-        ("Initiativ 9.2 handler om hjælp.", "number", {"initiativ"}, 0.3),
+        ("Initiativ 9.2 handler om hjælp.", "number", {"initiativ"}, 0.0),
+        ("Det er 4 af de små, som initiativer har.", "number", {"initiativ"}, 0.3),
         ("Strategien for 2016-2020 har mange initiativer (s. 14).", "number", {"initiativ"}, 0.0),
         ("82 % af befolkningen havde tillid.", "number", set(), 1.0),
         ("There are twelve initiatives.", "number", {"initi"}, 1.0),
         ("I 2011 fik styrelsen nyt kontor.", "number", {"ansat"}, 0.0),
-        ("Lov nr. 528 gælder.", "number", {"ansat"}, 0.1),
+        ("Lov nr. 528 gælder.", "number", {"ansat"}, 0.0),
+        ("Der kom 528 breve.", "number", {"ansat"}, 0.1),
         ("Der er afsat 800 mio. kr.", "money", set(), 1.0),
         ("DKK 740 million was set aside.", "money", set(), 1.0),
         ("252 million messages were sent.", "money", set(), 0.0),
@@ -30,11 +33,45 @@ from tests.fakes import WordEmbedder, a_passage
         ("Strategien for 2016-2020 gælder.", "time", set(), 0.0),
         ("Regeringen, KL og Danske Regioner er gået sammen.", "publisher", set(), 1.0),
         ("KL mener noget andet.", "publisher", set(), 0.0),
+        ("Efter vækstplanen kom en strategi i 2018.", "successor", set(), 1.0),
+        ("Vækstplanen har 23 initiativer.", "successor", set(), 0.0),
         ("Strategien har 33 initiativer.", "passage", set(), 0.0),
     ],
 )
 def test_the_sign_of_what_is_wanted(text: str, wanted: Wanted, counted: set[str], sign: float) -> None:
-    assert wanted_sign(text, wanted, counted) == sign
+    assert type_sign(text, wanted, counted) == sign
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "sign"),
+    [
+        ("Hvornår blev strategien offentliggjort?", "Strategien blev udgivet den 12. maj 2016.", 1.0),
+        ("Hvornår blev strategien offentliggjort?", "Forhandlingerne om strategien begyndte i maj 2015.", 0.25),
+        ("Hvornår blev det obligatorisk for virksomheder?", "Virksomheder har haft pligt til det siden 2013.", 0.5),
+        ("Hvornår blev det obligatorisk for virksomheder?", "Det blev obligatorisk for borgere den 1. november 2014.", 0.0625),
+        ("When did borger.dk open?", "In January 2007 borger.dk was launched.", 1.0),
+        ("Hvornår kunne man begynde at bruge NemID?", "NemID blev lukket den 31. oktober 2023.", 0.25),
+        ("When did NemID end?", "NemID was launched on 1 July 2010.", 0.25),
+        ("When did NemID end?", "NemID was launched on 1 July 2010 and closed on 31 October 2023.", 1.0),
+    ],
+)
+def test_a_time_is_of_what_was_done_and_of_those_asked_about(question: str, text: str, sign: float) -> None:
+    assert Expected(question=question, wanted="time").sign(text, "da") == sign
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "held"),
+    [
+        ("Digital Fuldmagt (digital power of attorney) is the joint solution.", "Digital Fuldmagt", True),
+        ("Den digitale identitetstegnebog er navnet, AltID er navnet på appen.", "AltID", True),
+        ("The digital identity wallet is an app.", "digital identity wallet", True),
+        ("Åbningsdagen for AltID er ikke bekræftet.", "AltID", False),
+        ("In January 2007 borger.dk was launched.", "borger.dk", False),
+        ("Anything is possible.", "", False),
+    ],
+)
+def test_what_a_thing_is_is_said_of_it_first(text: str, thing: str, held: bool) -> None:
+    assert defines(text, thing) is held
 
 
 def test_coverage_is_the_share_of_weight_found() -> None:
