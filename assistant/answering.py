@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.answers import Table, TableAnswer, table_claims, table_words
 from assistant.chatting import ChatModel
+from assistant.chronology import chronology
 from assistant.citing import StandingOf, Verified
 from assistant.comparing import Comparison, compare
 from assistant.index import Coverage, Index
@@ -57,7 +58,7 @@ class Assistant:
         started, today = time.perf_counter(), date.today()
         self.follow()
         understood, passages, searched = self._retrieved(question, history, filters or Filters(), on=today)
-        table = self._table(understood)
+        table = self._table(understood, on=today)
         reply = _tabled(table) if table else self._looked_up(understood, passages, searched, on=today)
         answer = Answer(
             question=question,
@@ -168,9 +169,19 @@ class Assistant:
         held = self._index.coverage(understood.query.filters)
         return understood, passages, Searched(documents=held.documents, pages=held.pages)
 
-    def _table(self, understood: Understanding) -> Table | None:
+    def _table(self, understood: Understanding, *, on: date) -> Table | None:
         """The table that a question asks for, None where it asks for none, names no topic, or nothing is dated or listed."""
         topic, language, filters = " ".join(understood.topic), understood.language, understood.query.filters
+        if understood.wanted == "strategy" and len(understood.expected) > 1:
+            return chronology(
+                understood.expected,
+                language=language,
+                index=self._index,
+                catalogue=self._catalogue,
+                on=on,
+                filters=filters,
+                standing_of=self._standing(on),
+            )
         if not topic or understood.kind == "lookup":
             return None
         if understood.kind == "compare":

@@ -13,6 +13,7 @@ from assistant.citing import page_words
 from assistant.comparing import Comparison, Row
 from assistant.phrasing import (
     STATUS,
+    comparison_title,
     heading_of,
     in_quotes,
     named,
@@ -38,7 +39,6 @@ COLUMNS = {
         "File", "Pages searched", "Pages without text", "Nearest heading",
     ),
 }  # fmt: skip
-TITLE = {"da": "{topic} på tværs af strategierne", "en": "{topic} across the strategies"}
 MADE = {
     "da": "Lavet {day} med Strategy Assistant. {pages} i {documents} dokumenter er gennemgået.",
     "en": "Made on {day} with Strategy Assistant. {pages} in {documents} documents were gone through.",
@@ -71,7 +71,7 @@ def comparison_docx(compared: Comparison) -> bytes:
     file = Document()
     page = file.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, page.page_height, page.page_width
-    title = _clean(TITLE[language].format(topic=in_quotes(compared.topic, language)))
+    title = _clean(comparison_title(compared))
     file.core_properties.title = title
     file.add_heading(title, level=1)
     for line in _about(compared):

@@ -110,6 +110,7 @@ OF_YEAR = re.compile(
 )
 THE_ONE_OF = re.compile(rf"\b(?:den|the one|that)\s+(?:fra|af|from|of)\s+(?:\w+\s+)?({YEAR})\b(?!\s*[-–])", re.IGNORECASE)
 LONE_YEAR = re.compile(rf"\b{YEAR}\b")
+SEVERAL = re.compile(r"\b(?:\w*strategier(?:ne)?|strategies)\b", re.IGNORECASE)
 SPEAKS_OF_STRATEGIES = re.compile(rf"\b{STRATEGY}\b", re.IGNORECASE)
 
 
@@ -137,8 +138,9 @@ def strategies_meant(
 ) -> Meant | None:
     """Return what a text says of strategies, or None.
 
-    `focus` are those that the conversation was about, `on` is today. A short name alone stands for the one in force; for the
-    latest that is `held`, by the ids of the strategies with a document in the index, where that one is not.
+    `focus` are those that the conversation was about, `on` is today. A short name in the plural stands for all
+    that go by it, and in the singular for the one in force, or for the latest that is `held`, by the ids of the strategies with
+    a document in the index, where that one is not.
     """
     family = family_named(text, catalogue)
     named = _kin(text, focus, catalogue) or named_strategies(text, catalogue)
@@ -149,6 +151,8 @@ def strategies_meant(
         return Meant(strategies=named, reason="named")
     if years := _years(text):
         return _of_years(years, text, family, catalogue)
+    if family and SEVERAL.search(text):
+        return Meant(strategies=_latest_first(family), reason="named")
     if family:
         current = _current(family, catalogue, on=on)
         known = _latest_first([one for one in family if one.id in held])[:1]

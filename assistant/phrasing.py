@@ -26,6 +26,13 @@ COMPARED = {
     "da": "{topic} på tværs af strategierne: omtalt i {yes} af de {held}, der har dokumenter her. {pages} er gennemgået.",
     "en": "{topic} across the strategies: mentioned in {yes} of the {held} that have documents here. {pages} were gone through.",
 }
+# A comparison without a topic is of the strategies themselves.
+ROW_OF_STRATEGIES = {
+    "da": "{held} i den rækkefølge, de kom, hver med den sætning, der siger, hvornår. {pages} er gennemgået.",
+    "en": "{held} in the order in which they came, each with the sentence that says when. {pages} were gone through.",
+}
+COMPARED_TITLE = {"da": "{topic} på tværs af strategierne", "en": "{topic} across the strategies"}
+ROW_TITLE = {"da": "Strategierne i den rækkefølge, de kom", "en": "The strategies in the order in which they came"}
 READ = {"da": "{topic}: {pages} er gennemgået.", "en": "{topic}: {pages} were gone through."}
 NONE = {"da": "ingen", "en": "none"}
 NONE_HELD = {
@@ -104,18 +111,34 @@ def word_comparison(compared: Comparison) -> str:
     """Return a comparison as lines: how many mention the topic, one for each strategy held, and which are not held."""
     held = [row for row in compared.rows if row.verdict != "not held"]
     language = compared.language
-    lead = (COMPARED if len(held) > 1 else READ)[language].format(
-        topic=in_quotes(compared.topic, language),
-        yes=len(compared.of("mentioned")) or NONE[language],
-        held=len(held),
-        pages=pages_words(sum(row.pages for row in held), language),
-    )
+    lead = _lead(compared, held)
     silent = compared.of("not mentioned")
     shown = held if len(silent) <= MOST_SILENT else [row for row in held if row not in silent]
     lines = [lead if held else NONE_HELD[language], *(word_row(row, language) for row in shown)]
     lines += [_word_silent(silent, language)] if len(silent) > MOST_SILENT else []
     missing = [row.strategy.name(language) for row in compared.of("not held")]
     return "\n".join([*lines, NOT_HELD[language].format(names="; ".join(missing))] if missing else lines)
+
+
+def _lead(compared: Comparison, held: Sequence[Row]) -> str:
+    language = compared.language
+    pages = pages_words(sum(row.pages for row in held), language)
+    if not compared.topic:
+        return ROW_OF_STRATEGIES[language].format(held=_one_or_many(STRATEGIES[language], len(held)), pages=pages)
+    return (COMPARED if len(held) > 1 else READ)[language].format(
+        topic=in_quotes(compared.topic, language),
+        yes=len(compared.of("mentioned")) or NONE[language],
+        held=len(held),
+        pages=pages,
+    )
+
+
+def comparison_title(compared: Comparison) -> str:
+    """Return what a comparison is called: its topic across the strategies, or the strategies themselves."""
+    language = compared.language
+    if not compared.topic:
+        return ROW_TITLE[language]
+    return COMPARED_TITLE[language].format(topic=in_quotes(compared.topic, language))
 
 
 def _word_silent(rows: Sequence[Row], language: AnswerLanguage) -> str:

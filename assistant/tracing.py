@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer_types import REFERENCES
 from assistant.citing import StandingOf
 from assistant.comparing import best_quote, in_time
 from assistant.composing import LEANING
@@ -23,6 +24,7 @@ SAME_DAY, SAME_MONTH, SAME_YEAR = 0.45, 0.60, 0.75  # the cosine from which two 
 MONTH, QUARTER = 31, 92  # days
 CLAUSE = re.compile(r";|, (?=(?:og|men|mens|and|but|while)\b)")
 OPENING = 15  # characters; a date that begins among the first of them says when all of a sentence takes place
+FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)(?:\d+[.,]\d+|\d{3,})\b")  # neither a year nor the day of a date
 ASIDE = re.compile(r"\([^()]*\)")  # as a rule says where something was read
 
 
@@ -175,8 +177,15 @@ def _same_event(one: _Dated, other: _Dated) -> bool:
     if one.moment != other.moment:
         return False
     days = (one.moment.last - one.moment.first).days
+    if _figures(one.quote.text) & _figures(other.quote.text):
+        return True
     least = SAME_DAY if days == 0 else SAME_MONTH if days <= QUARTER else SAME_YEAR
     return float(one.vector @ other.vector) >= least
+
+
+def _figures(text: str) -> set[str]:
+    """The figures of a text, without points and commas: two sentences of one date that share one tell of one event."""
+    return {re.sub(r"[.,]", "", figure) for figure in FIGURE.findall(REFERENCES.sub(" ", text))}
 
 
 def _event(told: Sequence[_Dated], citations: Citations) -> Event | None:

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.asking import Wanted
 from assistant.explaining import explain, languages_words, names_of, years_words
 from assistant.following import Turn, converse
-from assistant.naming import Years
+from assistant.naming import SEVERAL, Years
 from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import QuestionError
 from corpus.renamings import Renaming, other_names
@@ -96,7 +96,9 @@ def understand(
 
 
 def _expected(turn: Turn, held: tuple[Strategy, ...], catalogue: Catalogue) -> tuple[Strategy, ...]:
-    """The strategies asked for: those that came before or after the ones meant, or these themselves."""
+    """The strategies asked for: those that came before or after the ones meant, or these themselves; all where none is meant."""
+    if turn.meant is None and turn.wanted == "strategy" and SEVERAL.search(turn.text):
+        return catalogue.strategies
     if turn.meant is None or turn.wanted not in ("predecessor", "successor", "strategy"):
         return ()
     if turn.wanted == "strategy" or turn.meant.reason == "neighbour":

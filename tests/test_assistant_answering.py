@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
+from assistant.answers import TableAnswer
+from assistant.comparing import Comparison
 from assistant.wiring import open_assistant
 from corpus.embedding import load_embedder
 from corpus.errors import EmptyIndexError, LanguageModelError, QuestionError
@@ -115,6 +117,9 @@ def test_a_named_strategy_answers_alone(shipped: Assistant) -> None:
         ("What is the title of the 2011-2015 strategy?", "The Digital Path to Future Welfare"),
         ("Which minister signed the foreword of the 2026-2029 strategy?", "Caroline Stage"),
         ("Hvem står bag strategien 2022-2025?", "Danske Regioner"),
+        ("Hvornår blev strategien for 2016-2020 offentliggjort?", "12. maj 2016"),
+        ("When was the joint strategy 2011-2015 published?", "August 2011"),
+        ("Hvornår blev Digital Post obligatorisk for virksomheder?", "2013"),
         ("How many initiatives does the AI strategy of 2019 have?", "24 initiatives"),
     ],
 )
@@ -141,6 +146,23 @@ def test_what_the_documents_do_not_answer_is_refused_and_typed(shipped: Assistan
     assert answer.abstained
     assert answer.abstained == (abstained or answer.abstained)
     assert answer.claims == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("Which strategies have there been since 2001?", 30),
+        ("Hvilke cyberstrategier findes der?", 4),
+        ("Hvilke strategier gjaldt i 2013?", 3),
+    ],
+)
+def test_asked_for_strategies_every_one_of_them_is_told(shipped: Assistant, question: str, count: int) -> None:
+    answer = shipped.answer(question)
+    assert isinstance(answer, TableAnswer)
+    assert isinstance(answer.table, Comparison)
+    strategies = [row.strategy.id for row in answer.table.rows]
+    assert len(strategies) == len(set(strategies)) == count
+    assert all(row.citation for row in answer.table.rows)
 
 
 def test_a_search_can_be_widened(shipped: Assistant) -> None:

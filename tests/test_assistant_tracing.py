@@ -70,3 +70,14 @@ def test_the_period_of_a_strategy_dates_nothing() -> None:
         first=moments_of("i 2011", ["i"], frozenset())[0].first, last=moments_of("i 2015", ["i"], frozenset())[0].last
     )
     assert years("I strategien for 2011-2015 står NemID.", "NemID", references=frozenset({period})) == []
+
+
+def test_two_sentences_of_one_year_that_give_the_same_figure_tell_of_one_event() -> None:
+    lines = [
+        "NemPost sendte 112,6 mio. breve i 2016.",
+        "I 2016 var tallet for NemPost 112,6 mio.",
+        "I 2016 fik NemPost en ny forside.",
+    ]
+    index = an_index(Text("tal.pdf", None, lines))
+    found = trace("NemPost", language="da", index=index, catalogue=CATALOGUE)
+    assert [len(event.also) for event in found.events] == [1, 0]

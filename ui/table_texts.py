@@ -13,7 +13,7 @@ class TableTexts:
 
     strategy: str
     says: str
-    compared: str
+    the_strategies: str
     traced: str
     when: str
     told: str
@@ -60,7 +60,7 @@ class TableTexts:
 DANISH = TableTexts(
     strategy="Strategi",
     says="Hvad den siger",
-    compared="»{topic}« på tværs af strategierne",
+    the_strategies="strategierne",
     traced="»{topic}« gennem tiden",
     when="Tid",
     told="Hvad der står",
@@ -113,7 +113,7 @@ DANISH = TableTexts(
 ENGLISH = TableTexts(
     strategy="Strategy",
     says="What it says",
-    compared="“{topic}” across the strategies",
+    the_strategies="the strategies",
     traced="“{topic}” through time",
     when="When",
     told="What is written",

@@ -12,6 +12,7 @@ from assistant.phrasing import (
     STATUS,
     UNDER_THE_NAME,
     WITHOUT,
+    comparison_title,
     item_name,
     section_name,
     word_begun,
@@ -63,7 +64,7 @@ def _comparison(compared: Comparison, cited: Cited, frame: Frame) -> Markup:
         )
         for row in compared.rows
     )
-    return framed(words.compared.format(topic=compared.topic), (words.strategy, words.says), rows, seen=False)
+    return framed(comparison_title(compared), (words.strategy, words.says), rows, seen=False)
 
 
 def _says(row: Row, cited: Cited, frame: Frame, language: AnswerLanguage) -> Markup:

@@ -108,7 +108,8 @@ class Views:
         answer = screen.turns[-1].answer if screen.turns else None
         if not isinstance(answer, TableAnswer) or not isinstance(answer.table, Comparison):
             return None
-        name = TABLE_TEXTS[answer.language].file.format(topic=answer.table.topic)
+        words = TABLE_TEXTS[answer.language]
+        name = words.file.format(topic=answer.table.topic or words.the_strategies)
         if kind == "word":
             return Delivery(name=f"{name}.docx", type=WORD, data=comparison_docx(answer.table))
         return Delivery(name=f"{name}.csv", type="text/csv", data=comparison_csv(answer.table).encode())
