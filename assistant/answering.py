@@ -1,5 +1,6 @@
 """One question, the straight way through: understand, retrieve, then look up the answer or make the table that is asked for."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from corpus.renamings import Renaming
 from corpus.values import Answer, AnswerLanguage, Document, Filters, Page, Passage, Searched, Understood
 
 PASSAGES = 24
+TITLED = re.compile(r"\b(?:hed|hedder|kaldes|titel|titler(?:ne)?|titlen|called|titles?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +174,7 @@ class Assistant:
     def _table(self, understood: Understanding, *, on: date) -> Table | None:
         """The table that a question asks for, None where it asks for none, names no topic, or nothing is dated or listed."""
         topic, language, filters = " ".join(understood.topic), understood.language, understood.query.filters
-        if understood.wanted == "strategy" and len(understood.expected) > 1:
+        if understood.wanted == "strategy" and len(understood.expected) > 1 and not TITLED.search(understood.query.text):
             return chronology(
                 understood.expected,
                 language=language,

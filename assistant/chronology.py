@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.citing import Draft, StandingOf
+from assistant.citing import StandingOf
 from assistant.comparing import MOST_RANKED, Comparison, Row, in_time
 from assistant.composing import compose
 from assistant.index import Index
@@ -13,6 +13,7 @@ from corpus.catalogue import Catalogue, Strategy
 from corpus.values import AnswerLanguage, Citation, Filters, Passage, Query
 
 PASSAGES_EACH = 4
+DATED = 0.5  # the sign from which a sentence says when the strategy came; else one that names it
 PUBLISHED: dict[AnswerLanguage, str] = {
     "da": "Hvornår blev strategien {name} udgivet?",
     "en": "When was the strategy {name} published?",
@@ -58,7 +59,7 @@ def chronology(
 def _published(
     strategy: Strategy, passages: Sequence[Passage], language: AnswerLanguage, index: Index, citations: Citations
 ) -> Citation | None:
-    """The sentence of some passages of a strategy that says best when it was published."""
+    """The sentence of some passages of a strategy that says best when it was published, or else names it."""
     query = Query(
         text=PUBLISHED[language].format(name=strategy.name(language)),
         language=language,
@@ -66,6 +67,8 @@ def _published(
     )
     periods = frozenset({strategy.period} if strategy.period else ())
     judged = index.judge.judge(query, "time", passages, periods=periods)
-    drafts: list[Draft] = compose(judged, similar=lambda one, other: float(one.vector @ other.vector), language=language)
+    if not any(judgement.sign >= DATED for judgement in judged):
+        judged = index.judge.judge(query, "strategy", passages, periods=periods, expected=(strategy,))
+    drafts = compose(judged, similar=lambda one, other: float(one.vector @ other.vector), language=language, exact=True)
     held = (citations.of(quote) for draft in drafts[:1] for quote in draft.quotes)
     return next(filter(None, held), None)

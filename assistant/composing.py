@@ -12,7 +12,7 @@ from corpus.values import Language, Passage, Quote, Sentence
 MOST_QUOTES = 5
 NEAR_THE_BEST = 0.85
 DIGESTS_YIELD = 0.15  # of a score, to the document itself
-SAYING_LESS = 0.85  # of what the best sentence covers, where that plainly holds what is asked for
+SAYING_LESS = 0.85  # of what the best sentence covers
 SAME_WORDS = 0.6
 SAME_MEANING = 0.86
 SAME_MEANING_IN_TRANSLATION = 0.6  # between the two languages of one strategy
@@ -38,18 +38,19 @@ class Span:
     judgement: Judgement
 
 
-def compose(judgements: Sequence[Judgement], *, similar: Similar, language: Language) -> list[Draft]:
+def compose(judgements: Sequence[Judgement], *, similar: Similar, language: Language, exact: bool = False) -> list[Draft]:
     """Return at most five drafts, each one quote: those near the best in score, each saying something of its own.
 
-    Where two languages of one strategy say the same, the question's `language` is quoted.
+    An `exact` answer, as a date, needs no sentence that says less of what is asked than the best. Where two languages of one
+    strategy say the same, the question's `language` is quoted.
     """
     ranked = sorted(judgements, key=lambda held: -_rank(held))
     chosen: list[Judgement] = ranked[:1]
     for judgement in ranked[1:]:
         if len(chosen) == MOST_QUOTES or _rank(judgement) < NEAR_THE_BEST * _rank(chosen[0]):
             break
-        # Beside a sentence that plainly holds the number, date or publisher asked for, one that holds none or less is no answer.
-        if judgement.sign < chosen[0].sign or chosen[0].sign * SAYING_LESS * chosen[0].coverage > judgement.coverage:
+        # Beside a sentence that plainly holds the number, date or publisher asked for, one that does not is no answer.
+        if judgement.sign < chosen[0].sign or (exact and judgement.coverage < SAYING_LESS * chosen[0].coverage):
             continue
         place = next((n for n, other in enumerate(chosen) if _says_the_same(judgement, other, similar)), None)
         if place is None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asking import Wanted
 from assistant.chatting import ChatModel
 from assistant.citing import Draft
 from assistant.composing import compose
@@ -15,6 +16,8 @@ from assistant.understanding import Understanding
 from assistant.wording import word_fallback
 from corpus.errors import LanguageModelError
 from corpus.values import Document, Passage
+
+EXACT: frozenset[Wanted] = frozenset({"number", "time", "publisher", "predecessor", "successor"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,12 @@ def draft_answer(
     worded = _worded(understood, passages, index, model) if model else Drafted()
     if worded.settled:
         return worded
-    sentences = compose(judgements, similar=lambda one, other: float(one.vector @ other.vector), language=understood.language)
+    sentences = compose(
+        judgements,
+        similar=lambda one, other: float(one.vector @ other.vector),
+        language=understood.language,
+        exact=understood.wanted in EXACT,
+    )
     return replace(worded, drafts=sentences)
 
 

@@ -24,12 +24,9 @@ APPARATUS = re.compile(r"^(kilde|source|note|anm\.|figur|figure|tabel|table|boks
 SHORTEST_WORDS, LONGEST_CHARACTERS = 4, 600
 # What stands under these tells where something was read, and answers nothing.
 SOURCES = re.compile(r"(?:kilder|sources|referencer|references|litteratur(?:liste)?|bibliography|noter|notes)\W*", re.IGNORECASE)
-# "X in English is Y in Danish": what a word is in the other language answers those who ask for that.
-TRANSLATION = re.compile(
-    r"\bpå dansk (?:hedder|er|betyder)\b.*\bpå engelsk\b|\bin English (?:is|means)\b.*\bin Danish\b"
-    r"|\bin Danish (?:is|means)\b.*\bin English\b",
-    re.IGNORECASE,
-)
+# A glossary's rows, "X in English is Y in Danish", answer those alone who ask for words.
+TRANSLATION = re.compile(r"\bpå dansk hedder\b.*\bpå engelsk\b|\bin English is\b.*\bin Danish\b", re.IGNORECASE)
+GLOSSARY = re.compile(r"(?:falske venner|false friends|(?:fagord|terms)\b.*)\W*", re.IGNORECASE)
 TRANSLATING = re.compile(
     r"\b(?:på (?:dansk|engelsk)|in (?:danish|english)|oversæt\w*|translat\w*|hedder|called|term)\b", re.IGNORECASE
 )
@@ -89,7 +86,7 @@ class Judge:
         told = [passage for passage in passages if not lists_sources(passage)]
         pairs = [(passage, sentence) for passage in told for sentence in passage.chunk.sentences if _quotable(sentence)]
         if not TRANSLATING.search(query.text):
-            pairs = [pair for pair in pairs if not TRANSLATION.search(pair[1].text)]
+            pairs = [pair for pair in pairs if not _tells_words(*pair)]
         if expected:
             pairs = [pair for pair in pairs if names_expected(pair[1].text, wanted, expected)] or pairs
         if not pairs:
@@ -174,9 +171,17 @@ def lists_sources(passage: Passage) -> bool:
     return any(SOURCES.fullmatch(heading) for heading in passage.chunk.heading_path)
 
 
+def _tells_words(passage: Passage, sentence: Sentence) -> bool:
+    rows = any(GLOSSARY.fullmatch(heading) for heading in passage.chunk.heading_path)
+    return rows or TRANSLATION.search(sentence.text) is not None
+
+
 def _complete(sentence: Sentence) -> bool:
     return bool(COMPLETE.match(sentence.text)) and not APPARATUS.match(sentence.text)
 
 
 def _quotable(sentence: Sentence) -> bool:
+    # Where something lies on the web is told beside each citation, by its address.
+    if "://" in sentence.text:
+        return False
     return len(sentence.text) <= LONGEST_CHARACTERS and len(re.findall(r"[^\W\d_]{2,}", sentence.text)) >= SHORTEST_WORDS

@@ -1,6 +1,7 @@
 """Composing: few quotes, strongest first, none twice, neighbours joined and leaning sentences with what they lean on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -71,6 +72,15 @@ def test_a_sentence_that_leans_brings_the_one_before_it() -> None:
 def test_beside_the_number_asked_for_one_without_it_is_no_answer() -> None:
     found = [*judgements(APART[0], [1.0], [1.0]), *judgements(APART[1], [0.95], [0.3]), *judgements(APART[2], [0.9], [1.0])]
     assert composed(found) == ["Aber er store.", "Cykler er røde."]
+
+
+def test_beside_an_exact_answer_one_that_says_less_of_what_is_asked_is_none() -> None:
+    whole, part = (
+        replace(judgements(passage, [score])[0], coverage=coverage, sign=1.0)
+        for passage, score, coverage in zip(APART[:2], (1.0, 0.95), (0.8, 0.5), strict=True)
+    )
+    assert len(compose([whole, part], similar=lambda *_: 0.0, language="da")) == 2
+    assert len(compose([whole, part], similar=lambda *_: 0.0, language="da", exact=True)) == 1
 
 
 def test_nothing_gives_nothing() -> None:

@@ -131,5 +131,9 @@ def test_lists_of_sources_and_words_of_a_glossary_are_no_answers() -> None:
     said = a_passage("Borgerne skal have tillid til det offentlige.")
     source = a_passage("Styrelsen om tillid og borgere på sin side.", headings=("Resumé", "Kilder"))
     term = a_passage("Tillid på dansk hedder trust på engelsk.")
-    assert judged(said, source, term, query="Hvad siges om tillid?") == ["Borgerne skal have tillid til det offentlige."]
+    row = a_passage("Tillid er trust, mens tilsyn er supervision.", headings=("Ordliste", "Falske venner"))
+    address = a_passage("Siden om tillid ligger her: https://example.org/tillid")
+    assert judged(said, source, term, row, address, query="Hvad siges om tillid?") == [
+        "Borgerne skal have tillid til det offentlige."
+    ]
     assert len(judged(said, source, term, query="Hvad hedder tillid på engelsk?")) == 2
