@@ -8,13 +8,13 @@ from datetime import date
 
 from assistant.answers import Table, TableAnswer, table_claims, table_words
 from assistant.chatting import ChatModel
-from assistant.chronology import chronology
 from assistant.citing import StandingOf, Verified
 from assistant.comparing import Comparison, compare
 from assistant.index import Coverage, Index
 from assistant.listing import Listing, list_all
 from assistant.looking_up import Reply, look_up
 from assistant.outlining import Kind, kinds_named
+from assistant.overview import chronology, compare_goals
 from assistant.standing import standing_of
 from assistant.tracing import Timeline, trace
 from assistant.understanding import Understanding, understand
@@ -175,15 +175,9 @@ class Assistant:
         """The table that a question asks for, None where it asks for none, names no topic, or nothing is dated or listed."""
         topic, language, filters = " ".join(understood.topic), understood.language, understood.query.filters
         if understood.wanted == "strategy" and len(understood.expected) > 1 and not TITLED.search(understood.query.text):
-            return chronology(
-                understood.expected,
-                language=language,
-                index=self._index,
-                catalogue=self._catalogue,
-                on=on,
-                filters=filters,
-                standing_of=self._standing(on),
-            )
+            return self._overview(chronology, understood.expected, understood, on=on)
+        if understood.kind == "compare" and not topic and len(understood.strategies) > 1:
+            return self._overview(compare_goals, understood.strategies, understood, on=on)
         if not topic or understood.kind == "lookup":
             return None
         if understood.kind == "compare":
@@ -195,6 +189,19 @@ class Assistant:
             return timeline if timeline.events else None
         listing = self.list_all(topic, language=language, kinds=kinds_named(understood.query.text), filters=filters)
         return listing if listing.citations else None
+
+    def _overview(
+        self, side_by_side: Callable[..., Comparison], strategies: Sequence[Strategy], understood: Understanding, *, on: date
+    ) -> Comparison:
+        return side_by_side(
+            strategies,
+            language=understood.language,
+            index=self._index,
+            catalogue=self._catalogue,
+            on=on,
+            filters=understood.query.filters,
+            standing_of=self._standing(on),
+        )
 
     def _looked_up(self, understood: Understanding, passages: Sequence[Passage], searched: Searched, *, on: date) -> Reply:
         return look_up(

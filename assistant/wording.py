@@ -17,6 +17,7 @@ OTHERS = {
     "da": (" og i ét andet dokument", " og i {count} andre dokumenter"),
     "en": (" and in one other document", " and in {count} other documents"),
 }
+SEVERAL_PAGES = {"da": "s.", "en": "pp."}
 DIGEST = {"da": "vores resumé, ikke selve strategien", "en": "our digest, not the strategy itself"}
 FALLBACK = {
     "da": "Sprogmodellen kunne ikke bruges, så svaret er sat sammen af citater alene ({reason}).",
@@ -62,5 +63,6 @@ def _place(citations: Sequence[Citation], language: AnswerLanguage) -> str:
     pages = list(dict.fromkeys(page_words(citation, language) for citation in ordered))
     if not document.paged:
         return name
-    short = pages[0].split(" ")[0]
-    return f"{name}, {short} {joined([page.removeprefix(f'{short} ') for page in pages], language)}"
+    short, _, _ = pages[0].partition(" ")
+    several = SEVERAL_PAGES[language] if len(pages) > 1 else short
+    return f"{name}, {several} {joined([page.removeprefix(f'{short} ') for page in pages], language)}"

@@ -33,6 +33,7 @@ DIGEST = a_document(id="d3", name="c.pdf", title="Resumé", digest=True)
     [
         (verified((DANISH, 9)), "da", "Det står i Strategien, s. 9:"),
         (verified((DANISH, 9), (DANISH, 2), (DANISH, 9)), "da", "Det står i Strategien, s. 2 og 9:"),
+        (verified((ENGLISH, 9), (ENGLISH, 2)), "en", "This stands in The plan, pp. 2 and 9:"),
         (verified((DANISH, 9)), "en", "This stands in Strategien, p. 9, quoted in the original Danish:"),
         (verified((UNKNOWN, 9)), "en", "This stands in Der Plan, p. 9, quoted in the original language:"),
         (verified((UNKNOWN, 9)), "da", "Det står i Der Plan, s. 9, citeret på originalsproget:"),

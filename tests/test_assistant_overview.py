@@ -1,8 +1,8 @@
-"""Chronology: every strategy once, in order of time, each with the sentence that says when it came."""
+"""Strategies as wholes: each once, in order of time, with the sentence that says when it came or what it is for."""
 
 from datetime import date
 
-from assistant.chronology import chronology
+from assistant.overview import chronology, compare_goals
 from assistant.phrasing import comparison_title, word_comparison
 from corpus.catalogue import load_catalogue
 from tests.fakes_index import Text, an_index
@@ -37,3 +37,17 @@ def test_each_strategy_comes_once_in_order_with_the_sentence_that_dates_it() -> 
     lead, *_, missing = word_comparison(made).splitlines()
     assert lead == "3 strategier i den rækkefølge, de kom, hver med den sætning, der siger, hvornår. 3 sider er gennemgået."
     assert missing == "Intet dokument her af: Den nationale cyberstrategi 2022-2024."
+
+
+def test_the_goals_of_each_stand_side_by_side() -> None:
+    index = an_index(
+        Text("a.pdf", "joint-2016-2020", ["Strategien er trykt.", "# Mål\nDen offentlige sektor skal spare borgerne tid."]),
+        Text("b.pdf", "joint-2011-2015", ["# Mål\nDet skal være slut med papir."]),
+    )
+    chosen = [CATALOGUE.strategy(key) for key in ("joint-2016-2020", "joint-2011-2015")]
+    made = compare_goals(chosen, language="da", index=index, catalogue=CATALOGUE, on=date(2026, 7, 1))
+    assert [row.citation.quote.text if row.citation else None for row in made.rows] == [
+        "Det skal være slut med papir.",
+        "Den offentlige sektor skal spare borgerne tid.",
+    ]
+    assert word_comparison(made).startswith("»mål« på tværs af strategierne: omtalt i 2 af de 2")
