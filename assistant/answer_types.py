@@ -33,8 +33,8 @@ PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 PUBLISHED = re.compile(
-    r"\b(?:udgivet|udgav|udkom|udsendt|offentliggjort|fremlagt|præsenteret|lanceret|vedtaget|aftalt|indgået"
-    r"|published|issued|released|launched|presented|adopted|agreed|came out)\b",
+    r"\b(?:udgivet|udgav|udkom|udsendt|offentliggjort|fremlagt|præsenteret|lanceret|vedtaget|aftalt|indgået|dateret|er fra"
+    r"|published|issued|released|launched|presented|adopted|agreed|made|came out|dated|is from)\b",
     re.IGNORECASE,
 )
 BEGUN = re.compile(
@@ -60,6 +60,8 @@ REFERENCES = re.compile(
     r"|(?:(?i:\b(?:program(?:me)?|initiativ|initiative|fokusområde|focus area|indsats(?:område)?|action area|spor|track"
     r"|mål|goal|objective|princip|principle|kapitel|chapter|lov nr\.|act no\.|lovforslag l|bill l))\s\d[\d.]*)"
 )
+# "Six of the 27 initiatives" counts a part of what is asked for.
+PART_OF = re.compile(rf"(?:{NUMBER.pattern})\s+(?:ud )?(?:af|of|out of)\s+(?:de|the)\s+(?:{NUMBER.pattern})", re.IGNORECASE)
 COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+((?:\w+\s*){1,2})", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
 SIDES: tuple[Side, Side] = ("da", "en")
@@ -175,7 +177,7 @@ def type_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:
         if not NUMBER.search(bare):
             return 0.0
         if not counted or _counts(bare, counted):
-            return 1.0
+            return 0.5 if PART_OF.search(bare) else 1.0
         return 0.3 if any(stem(word, side) in counted for word in words(text) for side in SIDES) else 0.1
     if wanted == "time":
         return 1.0 if DATE.search(bare) else 0.5 if YEAR.search(bare) else 0.0

@@ -64,11 +64,11 @@ BIAS, LEAST = -1.77, -1.1
 def answering(query: Query, wanted: Wanted, judgements: Sequence[Judgement], lexical: LexicalIndex) -> list[Judgement]:
     """Return the judgements that may answer.
 
-    Where a number, money or what something is is asked for, or something is called by name, and a sentence near the best holds
-    it, such alone.
+    Where a number, money, a time or what something is is asked for, or something is called by name, and a sentence near the
+    best holds it, such alone.
     """
     chosen = list(judgements)
-    if wanted in COUNTED or wanted == "definition":
+    if wanted in COUNTED or wanted in ("time", "definition"):
         chosen = _preferred(chosen, [judgement.sign >= LEAST_SIGN for judgement in chosen])
     names = _names(query, lexical)
     if names:

@@ -10,13 +10,16 @@ from datetime import date
 from assistant.citing import StandingOf
 from assistant.comparing import MOST_RANKED, Comparison, Row, in_time
 from assistant.composing import compose
+from assistant.dating import dates_in
 from assistant.index import Index
 from assistant.judging import Judgement
 from assistant.numbering import Citations
 from corpus.catalogue import Catalogue, Strategy
 from corpus.values import AnswerLanguage, Citation, Filters, Passage, Query
 
-PASSAGES_EACH = 4
+PASSAGES_EACH = 12
+FRONT = 2  # pages
+MONTH = len("2016-05")  # of a date in ISO 8601
 DATED = 0.5  # the sign from which a sentence says when a strategy came; else one that names it
 PUBLISHED: dict[AnswerLanguage, str] = {
     "da": "Hvornår blev strategien {name} udgivet?",
@@ -45,9 +48,9 @@ def chronology(
         query = Query(text=PUBLISHED[language].format(name=strategy.name(language)), language=language)
         periods = frozenset({strategy.period} if strategy.period else ())
         dated = index.judge.judge(query, "time", passages, periods=periods)
-        if any(judgement.sign >= DATED for judgement in dated):
-            return dated
-        return index.judge.judge(query, "strategy", passages, periods=periods, expected=(strategy,))
+        known = _of_the_date(dated, strategy.published)
+        telling = [judgement for judgement in known or dated if judgement.sign >= DATED]
+        return telling or known or index.judge.judge(query, "strategy", passages, periods=periods, expected=(strategy,))
 
     query = Query(text=PUBLISHED[language].format(name=""), language=language, filters=filters)
     return _side_by_side(strategies, query, judged, "", index, catalogue, on, standing_of, exact=True)
@@ -94,7 +97,7 @@ def _side_by_side(
     rows = []
     for strategy in sorted(strategies, key=in_time):
         documents = tuple(document for document in speaking if document.strategy == strategy.id)
-        passages = [passage for passage in found if passage.document in documents][:PASSAGES_EACH]
+        passages = sorted((one for one in found if one.document in documents), key=_after_the_front)[:PASSAGES_EACH]
         rows.append(
             Row(
                 strategy=strategy,
@@ -108,6 +111,24 @@ def _side_by_side(
     return Comparison(
         topic=topic, language=language, on=on, rows=tuple(rows), citations=citations.all, dropped_quotes=citations.dropped
     )
+
+
+def _after_the_front(passage: Passage) -> bool:
+    """What a document is stands as a rule on its first pages."""
+    return passage.chunk.sentences[0].page > FRONT
+
+
+def _of_the_date(judged: Sequence[Judgement], published: str) -> list[Judgement]:
+    """The sentences that speak of the day on which the catalogue says that a strategy came, else those of its month."""
+    for known in (published, published[:MONTH]):
+        held = [judgement for judgement in judged if known and _speaks_of(judgement.sentence.text, known)]
+        if held:
+            return held
+    return []
+
+
+def _speaks_of(text: str, known: str) -> bool:
+    return any(spoken.moment.first.isoformat().startswith(known) for spoken in dates_in(text))
 
 
 def _best(judged: Sequence[Judgement], citations: Citations, language: AnswerLanguage, *, exact: bool) -> Citation | None:

@@ -161,8 +161,15 @@ def _with_vectors(dated: Sequence[tuple[Moment, Quote, Mention]], index: Index) 
 
 
 def _told_once(dated: Sequence[_Dated], language: AnswerLanguage) -> list[list[_Dated]]:
-    """Events in order of time, each with the quotes that tell it: the document before a digest, the reader's language first."""
-    preferred = sorted(dated, key=lambda d: (d.quote.document.digest, d.quote.document.language != language))
+    """Events in order of time, each with the quotes that tell it: the document before a digest, the reader's language first.
+
+    Of several, the one that tells of the fewest other moments stands for them.
+    """
+
+    def order(one: _Dated) -> tuple[bool, bool, int]:
+        return one.quote.document.digest, one.quote.document.language != language, len(list(dates_in(one.quote.text)))
+
+    preferred = sorted(dated, key=order)
     events: list[list[_Dated]] = []
     for one in preferred:
         same = next((told for told in events if _same_event(one, told[0])), None)

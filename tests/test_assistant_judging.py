@@ -21,6 +21,7 @@ from tests.fakes import WordEmbedder, a_passage
         ("Det er 4 af de små, som initiativer har.", "number", {"initiativ"}, 0.3),
         ("Strategien for 2016-2020 har mange initiativer (s. 14).", "number", {"initiativ"}, 0.0),
         ("82 % af befolkningen havde tillid.", "number", set(), 1.0),
+        ("The agency was responsible for six of the 27 initiatives.", "number", {"initi"}, 0.5),
         ("There are twelve initiatives.", "number", {"initi"}, 1.0),
         ("I 2011 fik styrelsen nyt kontor.", "number", {"ansat"}, 0.0),
         ("Lov nr. 528 gælder.", "number", {"ansat"}, 0.0),
