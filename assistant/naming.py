@@ -110,6 +110,7 @@ OF_YEAR = re.compile(
 )
 THE_ONE_OF = re.compile(rf"\b(?:den|the one|that)\s+(?:fra|af|from|of)\s+(?:\w+\s+)?({YEAR})\b(?!\s*[-–])", re.IGNORECASE)
 LONE_YEAR = re.compile(rf"\b{YEAR}\b")
+THE_STRATEGY = re.compile(r"\b(?:strategien|the strategy)(?:['’]?s)?\b(?! (?:for|fra|af|of|from|that|der|som)\b)", re.IGNORECASE)
 SEVERAL = re.compile(r"\b(?:\w*strategier(?:ne)?|strategies)\b", re.IGNORECASE)
 SPEAKS_OF_STRATEGIES = re.compile(rf"\b{STRATEGY}\b", re.IGNORECASE)
 
@@ -157,6 +158,9 @@ def strategies_meant(
         current = _current(family, catalogue, on=on)
         known = _latest_first([one for one in family if one.id in held])[:1]
         return Meant(strategies=current if any(one.id in held for one in current) else known or current, reason="named")
+    if not focus and THE_STRATEGY.search(text):
+        # Said of none before, it is the one in force: it is shown, and the bound can be taken away.
+        return Meant(strategies=_neighbour("current", (), (), catalogue, on=on), reason="in force")
     return None
 
 

@@ -94,13 +94,12 @@ def test_a_wait_that_the_server_asks_for_is_kept() -> None:
 
 
 def test_a_wait_longer_than_there_is_time_for_is_not_begun() -> None:
-    started = time.monotonic()
     with (
         serving(lambda request: request.fail(429, "slow down", Retry_After="3600")) as served,
         pytest.raises(LanguageModelError, match=r"429.*slow down"),
     ):
         asked(served.url)
-    assert (len(served.asked), time.monotonic() - started < 1) == (1, True)
+    assert len(served.asked) == 1
 
 
 @pytest.mark.parametrize(
