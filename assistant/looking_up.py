@@ -38,7 +38,7 @@ def look_up(
     """Return the reply that the passages give; without a `model` it is made of quotes alone."""
     told_otherwise = index.told_otherwise(understood.query.filters, understood.language)
     speaking = [passage for passage in passages if passage.document.id not in told_otherwise]
-    judgements = _judged(understood, speaking, index, catalogue)
+    judgements = judged(understood, speaking, index, catalogue)
     drafted, abstained = _drafted(understood, passages, speaking, judgements, index=index, model=model)
     verified = cite(drafted.drafts, index.store.page, standing_of=standing_of)
     verified = Verified(
@@ -54,7 +54,7 @@ def look_up(
     return Reply(text=word_answer(verified, understood.language, note=drafted.note), verified=verified, abstained=None)
 
 
-def _judged(understood: Understanding, speaking: Sequence[Passage], index: Index, catalogue: Catalogue) -> list[Judgement]:
+def judged(understood: Understanding, speaking: Sequence[Passage], index: Index, catalogue: Catalogue) -> list[Judgement]:
     """The sentences that may answer; where a strategy asked about has no document, those of others that name it."""
     periods = {strategy.period for strategy in understood.strategies if strategy.period}
     found = index.judge.judge(understood.query, understood.wanted, speaking, periods=periods, expected=understood.expected)

@@ -1,5 +1,7 @@
 """The one place where the assistant's parts are built and joined."""
 
+from collections.abc import Callable
+
 from assistant.answering import Assistant
 from assistant.chatting import open_chat_model
 from assistant.cross_encoding import open_pair_scorer
@@ -20,6 +22,17 @@ def open_assistant(settings: Settings) -> Assistant:
     """Open the index that the settings name; raises `EmptyIndexError`, `MixedEmbeddersError` or another `AssistantError`."""
     # Said before the model is loaded, which may take seconds.
     index_mark(settings.index)
+    return Assistant(
+        open_index=index_opener(settings),
+        mark=lambda: index_mark(settings.index),
+        catalogue=load_catalogue(),
+        renamings=load_renamings(),
+        model=open_chat_model(settings.language_model),
+    )
+
+
+def index_opener(settings: Settings) -> Callable[[], Index]:
+    """Load the models that the settings name, and return what opens their index, as often as it is asked to."""
     embedder, lexicon = load_embedder(settings.embedding_model), load_lexicon()
     scorer = open_pair_scorer(settings.reranking_model)
 
@@ -38,13 +51,7 @@ def open_assistant(settings: Settings) -> Assistant:
             mark=mark,
         )
 
-    return Assistant(
-        open_index=open_index,
-        mark=lambda: index_mark(settings.index),
-        catalogue=load_catalogue(),
-        renamings=load_renamings(),
-        model=open_chat_model(settings.language_model),
-    )
+    return open_index
 
 
 def _lexical(store: Store, lexicon: Lexicon) -> LexicalIndex:

@@ -9,9 +9,39 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import AssistantError
-from evals.commands import bench, check, compare, converse, draft, gate, import_, reading, report, retrieval, run, score, template
+from evals.commands import (
+    bench,
+    check,
+    compare,
+    converse,
+    draft,
+    fit_abstention,
+    gate,
+    import_,
+    reading,
+    report,
+    retrieval,
+    run,
+    score,
+    template,
+)
 
-COMMANDS = (template, import_, draft, check, run, score, report, compare, gate, converse, retrieval, reading, bench)
+COMMANDS = (
+    template,
+    import_,
+    draft,
+    check,
+    run,
+    score,
+    report,
+    compare,
+    gate,
+    converse,
+    retrieval,
+    reading,
+    fit_abstention,
+    bench,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,6 +4,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from evals.casebook import Case
@@ -61,3 +64,12 @@ def area_under_risk(rows: Rows) -> float | None:
         return None
     widths = [coverage - before for (coverage, _), (before, _) in zip(points, [(0.0, 0.0), *points], strict=False)]
     return math.fsum(width * risk for width, (_, risk) in zip(widths, points, strict=True))
+
+
+def tell_apart(signs: Rows, answerable: NDArray[np.bool_], weights: Rows) -> tuple[Rows, float]:
+    """Return the weight of each sign and the bias that best tell which questions can be answered (logistic regression).
+
+    `signs` has shape (questions, signs); `weights`, shape (questions,), says how much each question counts.
+    """
+    fitted = LogisticRegression(C=np.inf, max_iter=1000).fit(signs, answerable, sample_weight=weights)
+    return fitted.coef_[0], float(fitted.intercept_[0])

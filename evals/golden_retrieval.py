@@ -26,14 +26,20 @@ NAME = "golden"
 def golden_set(files: Sequence[Path]) -> RetrievalSet:
     """Return the set of the files and the shipped questions on them; the files are read into an index that is deleted."""
     with TemporaryDirectory() as folder:
-        settings = Settings(index=Path(folder) / "index")
-        tools = Tools(settings=settings, embedder=load_embedder(), lexicon=load_lexicon(), catalogue=load_catalogue())
-        ingest(files, tools=tools)
+        settings = ingest_into(Path(folder), files)
         store = open_store(settings.index, embedder=None)
         try:
             return retrieval_set(read_cases(SHIPPED / "golden.jsonl"), store)
         finally:
             store.close()
+
+
+def ingest_into(folder: Path, files: Sequence[Path]) -> Settings:
+    """Read files into an index within a folder, and return the settings that name it."""
+    settings = Settings(index=folder / "index")
+    tools = Tools(settings=settings, embedder=load_embedder(), lexicon=load_lexicon(), catalogue=load_catalogue())
+    ingest(files, tools=tools)
+    return settings
 
 
 def retrieval_set(cases: Sequence[Case], store: Store) -> RetrievalSet:

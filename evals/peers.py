@@ -53,7 +53,7 @@ def _ours(chosen: RetrievalSet, folder: Path) -> tuple[Callable[[], None], Searc
     held = {}
 
     def index() -> None:
-        held["retriever"] = index_set(chosen, folder, embedder, lexicon)
+        held["retriever"] = index_set(chosen, folder, embedder, lexicon).retriever
 
     return index, lambda query: dict(held["retriever"].rank(asked[query], count=DEPTH))
 

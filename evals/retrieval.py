@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.cross_encoding import PairScorer
+from assistant.index import Index
+from assistant.judging import Judge
 from assistant.retrieving import Retriever
 from corpus.embedding import Embedder, contextual_text
 from corpus.errors import AssistantError
@@ -65,15 +67,15 @@ def read_set(folder: Path) -> RetrievalSet:
 def run_set(chosen: RetrievalSet, embedder: Embedder, lexicon: Lexicon, scorer: PairScorer | None = None) -> Run:
     """Index the records in a folder that is deleted afterwards, ask every query, return the scores of the first records."""
     with TemporaryDirectory() as folder:
-        retriever = index_set(chosen, Path(folder), embedder, lexicon, scorer)
+        retriever = index_set(chosen, Path(folder), embedder, lexicon, scorer).retriever
         asked = ((query, Query(text=text, language=chosen.query_languages[query])) for query, text in chosen.queries)
         return {query: dict(retriever.rank(question, count=DEPTH)) for query, question in asked}
 
 
 def index_set(
     chosen: RetrievalSet, folder: Path, embedder: Embedder, lexicon: Lexicon, scorer: PairScorer | None = None
-) -> Retriever:
-    """Index the records in a folder, each as one chunk of one document, and return the retriever over them."""
+) -> Index:
+    """Index the records in a folder, each as one chunk of one document, and return the open index of them."""
     store = new_generation(folder, embedder=embedder.name)
     chunks = [
         Chunk(
@@ -88,10 +90,20 @@ def index_set(
     ]
     most = Counter(chosen.record_languages.values()).most_common(1)[0][0]
     vectors = embedder.encode_passages([contextual_text((), chunk.text) for chunk in chunks])
-    store.replace(stand_in(chosen.name, most), pages=(), chunks=chunks, vectors=vectors)
+    document = stand_in(chosen.name, most)
+    store.replace(document, pages=(), chunks=chunks, vectors=vectors)
     rows = store.rows()
     lexical = LexicalIndex.build([row.text for row in rows], [row.language for row in rows], lexicon)
-    return Retriever(store=store, embedder=embedder, lexical=lexical, ids=[row.id for row in rows], scorer=scorer)
+    ids = tuple(row.id for row in rows)
+    return Index(
+        store=store,
+        retriever=Retriever(store=store, embedder=embedder, lexical=lexical, ids=ids, scorer=scorer),
+        judge=Judge(embedder=embedder, lexical=lexical),
+        lexical=lexical,
+        ids=ids,
+        documents=(document,),
+        mark="",
+    )
 
 
 def stand_in(name: str, language: Language) -> Document:
