@@ -58,7 +58,7 @@ def refused(question: str, lexical: LexicalIndex) -> Abstention | None:
     "question",
     [
         "Hvornår lukkede NemID?",
-        "When did NemID close?",
+        "How many users did NemID have?",
         "Hvor mange brugere havde NemID?",
         "Hvad er MitID?",
         "Hvornår blev Digitaliseringsstyrelsen oprettet?",
