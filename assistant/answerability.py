@@ -121,8 +121,8 @@ def refusal(
     if not judgements:
         return "nothing near"
     best = max(judgements, key=lambda judgement: judgement.score)
-    if wanted in PLAIN and query.filters.strategies and best.sign == 1:
-        # In the documents of one strategy the sentence that plainly says who or which needs no word of the question.
+    if best.sign == 1 and (wanted == "definition" or (wanted in PLAIN and query.filters.strategies)):
+        # It says what the thing is; or of one strategy plainly who or which, and that needs no word of the question.
         return None
     about = " ".join(topic)
     read = signs(query, about, wanted, judgements, lexical)
