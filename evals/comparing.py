@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus.errors import AssistantError
 from evals.definitions import is_better_higher
 from evals.intervals import Difference, compare, holm
-from evals.nuggets import Grade
 from evals.runs import Run
-from evals.scoring import Score, by_case
+from evals.scores import Grade, Score, by_case
 
 COMPARED = (
     "CRAG",
@@ -21,6 +21,19 @@ COMPARED = (
     "nDCG@10",
     "R@5",
 )
+
+SIGNIFICANT = 0.05
+
+Verdict = Literal["better", "worse", "the same", "too small to tell"]
+Incomparable = Literal["different documents", "no shared case"]
+
+
+class IncomparableError(AssistantError):
+    """Two runs that cannot be compared; `why` says for which reason."""
+
+    def __init__(self, why: Incomparable, message: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,18 +58,19 @@ class Comparison:
 def compare_runs(first: tuple[Run, Sequence[Score]], second: tuple[Run, Sequence[Score]], *, across: bool = False) -> Comparison:
     """Compare two scored runs over the cases that both asked in the same words.
 
-    Runs over different documents are refused, unless `across` asks for it: `AssistantError`.
+    Runs that share no case are refused, and those over different documents unless `across` asks for it: `IncomparableError`.
     """
     (one, before), (other, after) = first, second
     note = ""
     if one.about.corpus != other.about.corpus:
         if not across:
-            raise AssistantError("the runs were made over different documents; --across compares them all the same")
+            message = "the runs were made over different documents; --across compares them all the same"
+            raise IncomparableError("different documents", message)
         note = "The runs were made over different documents."
     asked = {case.id: case for case in one.cases}
     shared = {case.id for case in other.cases if case.id in asked and asked[case.id].question == case.question}
     if not shared:
-        raise AssistantError("the runs share no case")
+        raise IncomparableError("no shared case", "the runs share no case")
     kept = ([score for score in before if score.case in shared], [score for score in after if score.case in shared])
     changes = _changes({name: case.question for name, case in asked.items()}, *kept)
     return Comparison(differences=differences(*kept), changes=changes, note=note)
@@ -72,6 +86,13 @@ def differences(first: Sequence[Score], second: Sequence[Score], measures: Seque
             found[name] = difference
     corrected = holm({name: difference.p for name, difference in found.items()})
     return {name: replace(difference, p=corrected[name]) for name, difference in found.items()}
+
+
+def verdict(found: Difference) -> Verdict:
+    """What a difference shows, after its p."""
+    if found.p < SIGNIFICANT:
+        return "better" if found.mean > 0 else "worse"
+    return "too small to tell" if found.wins or found.losses else "the same"
 
 
 def _changes(questions: Mapping[str, str], before: Sequence[Score], after: Sequence[Score]) -> tuple[Change, ...]:

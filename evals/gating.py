@@ -7,7 +7,7 @@ from corpus.errors import AssistantError
 from evals.comparing import differences
 from evals.intervals import Difference
 from evals.runs import Run
-from evals.scoring import Score
+from evals.scores import Score
 
 GATED = ("CRAG", "nugget recall", "page accuracy", "nDCG@10")
 INJECTION = "injection"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 RESAMPLES = 2_000
 POWER_FACTOR = 2.8  # 1.96 + 0.84: the difference that a two-sided test at 5 % sees in four of five sets of this size
@@ -97,6 +96,9 @@ def holm(values: Mapping[str, float]) -> dict[str, float]:
 
 def _p_value(gains: Rows, seed: int) -> float:
     """The chance of a mean gain this far from 0 if the sign of every case's gain were drawn by lot."""
+    # Here, not above: it takes a second to import, which whoever only reads estimates should not wait.
+    from scipy import stats
+
     test = stats.permutation_test((gains,), np.mean, permutation_type="samples", n_resamples=RESAMPLES, vectorized=True, rng=seed)
     return float(test.pvalue)
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from corpus.text import find_verbatim
 from evals.casebook import Case, Fact
 from evals.evidence import page_accuracy
+from evals.scores import Grade
 
-Grade = Literal["perfect", "acceptable", "missing", "incorrect"]
 CRAG: dict[Grade, float] = {"perfect": 1.0, "acceptable": 0.5, "missing": 0.0, "incorrect": -1.0}
 """The scores of CRAG (Yang et al. 2024): a wrong answer costs more than none."""
 

@@ -17,7 +17,8 @@ from evals.definitions import DEFINITIONS
 from evals.intervals import Estimate
 from evals.nuggets import CRAG
 from evals.runs import Answered, Run
-from evals.scoring import ALL, Row, Score, given_answers, summarise
+from evals.scores import ALL, Row, Score
+from evals.scoring import given_answers
 
 HERE = Path(__file__).resolve().parent
 WORST = 25
@@ -33,9 +34,8 @@ class Shown:
     answered: Answered
 
 
-def write_report(run: Run, scores: Sequence[Score]) -> tuple[Path, Path]:
-    """Write `report.md` and `report.html` into the run's folder and return their paths."""
-    rows = summarise(run, scores)
+def write_report(run: Run, scores: Sequence[Score], rows: Sequence[Row]) -> tuple[Path, Path]:
+    """Write `report.md` and `report.html` of a run's scores and estimates into its folder and return their paths."""
     values: dict[str, Any] = {
         "run": run,
         "rows": [row for row in rows if row.by == ALL],

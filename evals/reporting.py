@@ -7,18 +7,16 @@ from rich.table import Table
 
 from evals import anchors
 from evals.benchmark import Figure
-from evals.comparing import Change
+from evals.comparing import Change, verdict
 from evals.fitting import SHARES, Kind
 from evals.intervals import Difference, compare, estimate
 from evals.peers import OURS, Trial
 from evals.scaling import Cost
-from evals.scoring import Row
+from evals.scores import Row
 
 Values = Mapping[str, Mapping[str, Mapping[str, float]]]
 """By set, by measure, by query."""
 TRIAL_FIGURES = ("records_per_second", "query_milliseconds", "query_p95", "peak_mebibytes")
-
-SIGNIFICANT = 0.05
 
 
 def retrieval_table(values: Values) -> Table:
@@ -85,11 +83,8 @@ def differences_table(differences: Mapping[str, Difference]) -> Table:
 
 def says(found: Difference) -> str:
     """What a difference says in words; where none is shown, how large one had to be for a set of this size to show it."""
-    if found.p < SIGNIFICANT:
-        return "better" if found.mean > 0 else "worse"
-    if not found.wins and not found.losses:
-        return "the same"
-    return f"too small to tell, shows {found.visible:.3f} or more"
+    shown = verdict(found)
+    return f"{shown}, shows {found.visible:.3f} or more" if shown == "too small to tell" else shown
 
 
 def changes_table(changes: Sequence[Change]) -> Table:

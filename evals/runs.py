@@ -6,6 +6,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,6 +16,9 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.errors import AssistantError
 from corpus.values import Language
 from evals.casebook import Case, explain, read_cases, write_cases
+
+RUNS = Path("runs")
+"""Where runs are kept unless told otherwise: a folder of the working directory."""
 
 ABOUT, CASES, ANSWERS = "run.json", "cases.jsonl", "answers.jsonl"
 
@@ -94,10 +98,13 @@ def read_run(folder: Path) -> Run:
     return Run(folder=folder, about=about, cases=tuple(read_cases(folder / CASES)), answers=answers)
 
 
-def list_runs(folder: Path) -> list[About]:
-    """Return how each run below a folder was made, the latest first."""
-    found = [ABOUT_SHAPE.validate_json(path.read_bytes()) for path in folder.glob(f"*/{ABOUT}")]
-    return sorted(found, key=lambda about: about.started, reverse=True)
+def list_runs(folder: Path) -> dict[str, About]:
+    """Return how each run below a folder was made, by the name of its own folder, the latest first; damaged ones are left out."""
+    found: dict[str, About] = {}
+    for path in folder.glob(f"*/{ABOUT}"):
+        with suppress(OSError, ValidationError):
+            found[path.parent.name] = ABOUT_SHAPE.validate_json(path.read_bytes())
+    return dict(sorted(found.items(), key=lambda one: one[1].started, reverse=True))
 
 
 def begin_run(folder: Path, about: About, cases: Sequence[Case]) -> None:

@@ -1,51 +1,19 @@
 """Scoring: from the cases and answers of a run to values per case, and from these to estimates for groups of cases."""
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import AssistantError
 from evals import abstention, evidence, nuggets, support
-from evals.casebook import Case, explain
-from evals.intervals import Estimate, Rows, estimate, estimate_of
+from evals.casebook import Case
+from evals.intervals import Rows, estimate, estimate_of
 from evals.runs import Answered, Described, Run
+from evals.scores import ALL, Row, Score, by_case
 
-SCORES = "scores.jsonl"
-ALL = "all"
 COSTS = ("milliseconds", "memory")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """One answer scored: the value of each measure, None where it is undefined for this case, and the grade of the whole.
-
-    An error has the grade `missing`, confidence 0 and the value `failed` 1; what it might have said is not guessed.
-    """
-
-    case: str
-    repeat: int
-    grade: nuggets.Grade
-    confidence: float
-    measures: Mapping[str, float | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One figure of a report: a measure over a group of cases (`by` "language", `group` "da"); None where it is undefined."""
-
-    by: str
-    group: str
-    measure: str
-    value: Estimate | None
-
-
-SCORE = TypeAdapter(Score)
 
 
 def score_run(run: Run, supports: support.Supports = support.supports_by_words) -> list[Score]:
@@ -86,16 +54,6 @@ def score_answer(
     )
 
 
-def by_case(scores: Sequence[Score], measure: str) -> dict[str, float]:
-    """The mean of a measure over the repeats of each case, for the cases of which it is defined."""
-    values: dict[str, list[float]] = defaultdict(list)
-    for score in scores:
-        value = score.measures.get(measure)
-        if value is not None:
-            values[score.case].append(value)
-    return {case: sum(found) / len(found) for case, found in values.items()}
-
-
 def summarise(run: Run, scores: Sequence[Score]) -> list[Row]:
     """Return the estimate of every measure over all cases and over each group of them, with the measures of whole sets."""
     names = list(dict.fromkeys(name for score in scores for name in score.measures if name not in COSTS))
@@ -107,26 +65,6 @@ def summarise(run: Run, scores: Sequence[Score]) -> list[Row]:
             if found or by == ALL:
                 rows.append(Row(by=by, group=group, measure=name, value=estimate(found)))
     return rows + list(_whole_set(run, scores))
-
-
-def write_scores(path: Path, scores: Iterable[Score]) -> None:
-    """Write the scores to a file, or beside the answers in a run's folder, one line each."""
-    file = path / SCORES if path.is_dir() else path
-    file.write_text("".join(json.dumps(asdict(score), ensure_ascii=False) + "\n" for score in scores), encoding="utf-8")
-
-
-def read_scores(path: Path) -> list[Score]:
-    """Return the scores of a file or of a run's folder; `AssistantError` in one line where there are none."""
-    file = path / SCORES if path.is_dir() else path
-    try:
-        scores = [SCORE.validate_json(line) for line in file.read_bytes().splitlines()]
-    except OSError as error:
-        raise AssistantError(f"{file}: no scores: {error.strerror or error}; run `python -m evals score` first") from error
-    except ValidationError as error:
-        raise AssistantError(f"{file}: the scores are damaged: {explain(error)}") from error
-    if not scores:
-        raise AssistantError(f"{file}: holds no score")
-    return scores
 
 
 def _retrieval_values(case: Case, record: Mapping[str, Any], documents: Mapping[str, Described]) -> dict[str, float | None]:

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import AssistantError
 from evals.casebook import Case, Fact
-from evals.comparing import compare_runs
+from evals.comparing import IncomparableError, compare_runs, verdict
 from evals.reporting import says
 from evals.runs import About, Run
-from evals.scoring import Score
+from evals.scores import Score
 
 COUNT = 40
 CASES = tuple(
@@ -51,7 +50,7 @@ def test_a_better_run_is_better_in_every_measure_and_names_its_cases() -> None:
     assert crag.mean == missed.mean == pytest.approx(12 / 40)  # less missed is a gain
     assert (crag.wins, crag.ties, crag.losses) == (12, 28, 0)
     assert crag.low > 0
-    assert says(crag) == "better"
+    assert verdict(crag) == says(crag) == "better"
     assert found.differences["citation recall"].count == 20  # defined in both runs
     assert [change.case for change in found.changes] == [f"c{n}" for n in range(20, 32)]
     assert (found.changes[0].before, found.changes[0].after) == ("missing", "perfect")
@@ -65,12 +64,12 @@ def test_a_set_that_is_too_small_says_what_it_could_show() -> None:
 
 def test_runs_over_different_documents_are_refused_unless_asked() -> None:
     other = replace(RUN, about=replace(ABOUT, corpus="d"))
-    with pytest.raises(AssistantError, match="different documents"):
+    with pytest.raises(IncomparableError, match="different documents"):
         compare_runs((RUN, scores(right=1)), (other, scores(right=1)))
     assert "different documents" in compare_runs((RUN, scores(right=1)), (other, scores(right=1)), across=True).note
 
 
 def test_cases_worded_differently_are_not_compared() -> None:
     reworded = tuple(case.model_copy(update={"question": f"{case.question}?"}) for case in CASES)
-    with pytest.raises(AssistantError, match="share no case"):
+    with pytest.raises(IncomparableError, match="share no case"):
         compare_runs((RUN, scores(right=1)), (replace(RUN, cases=reworded), scores(right=1)))

@@ -17,7 +17,8 @@ from evals.casebook import SHIPPED, Case, read_cases
 from evals.gating import judge_run
 from evals.running import run_cases
 from evals.runs import Run, read_run
-from evals.scoring import Score, read_scores, score_run
+from evals.scores import Score, read_scores
+from evals.scoring import score_run
 
 BASELINE = SHIPPED / "gate-baseline.jsonl"
 RENEW = "If the cases that changed are right to change, accept the run: `python -m evals gate RUN --baseline FILE --accept`."

@@ -10,7 +10,8 @@ import pytest
 from evals.casebook import Case, Fact
 from evals.publishing import worst, write_report
 from evals.runs import Answered, Run
-from evals.scoring import Score, score_run
+from evals.scores import Score
+from evals.scoring import score_run, summarise
 from tests.test_evals_comparing import ABOUT
 
 HOSTILE = "<script>alert(1)</script> | ![x](http://evil.example/a.png)"
@@ -49,7 +50,8 @@ def test_the_worst_comes_first_and_perfect_cases_do_not_come(run: Run) -> None:
 
 
 def test_a_report_shows_everything_and_runs_nothing(run: Run) -> None:
-    markdown, html = (path.read_text(encoding="utf-8") for path in write_report(run, score_run(run)))
+    scores = score_run(run)
+    markdown, html = (path.read_text(encoding="utf-8") for path in write_report(run, scores, summarise(run, scores)))
     for text in (markdown, html):
         assert "<script" not in text
         assert "&lt;script&gt;" in text
@@ -63,6 +65,6 @@ def test_a_report_shows_everything_and_runs_nothing(run: Run) -> None:
 
 def test_an_undefined_measure_is_a_dash(run: Run) -> None:
     scores: list[Score] = score_run(run)
-    markdown = write_report(run, scores)[0].read_text(encoding="utf-8")
+    markdown = write_report(run, scores, summarise(run, scores))[0].read_text(encoding="utf-8")
     assert "| pair consistency | - |  | 0 |" in markdown
     assert "nan" not in markdown.casefold()

@@ -10,7 +10,8 @@ from corpus.settings import Settings
 from evals.casebook import Case, Evidence, Fact
 from evals.running import ask, run_cases
 from evals.runs import ANSWERS, list_runs, read_run
-from evals.scoring import by_case, read_scores, score_run, summarise, write_scores
+from evals.scores import by_case, read_estimates, read_scores, write_estimates, write_scores
+from evals.scoring import score_run, summarise
 from tests.conftest import indexed
 
 TEXT = "# Strategien\n\nStrategien har tolv initiativer i fire fokusområder. Digital fuldmagt kommer i 2026.\n"
@@ -46,7 +47,7 @@ def test_a_run_is_kept_and_scored(settings: Settings, tmp_path: Path) -> None:
     assert run.about.documents["strategy.md"].language == "da"
     assert run.about.settings["chunk_characters"] == 900
     assert "index" not in run.about.settings
-    assert list_runs(tmp_path) == [run.about]
+    assert list_runs(tmp_path) == {"run": run.about}
     scores = score_run(run)
     assert by_case(scores, "nugget recall") == {"many": 1.0}
     assert by_case(scores, "verbatim quotes") == {"many": 1.0}
@@ -54,7 +55,8 @@ def test_a_run_is_kept_and_scored(settings: Settings, tmp_path: Path) -> None:
     assert by_case(scores, "hallucination") == {"far": 0.0}
     write_scores(run.folder, scores)
     assert read_scores(tmp_path / "run") == scores
-    rows = {(row.by, row.group, row.measure): row.value for row in summarise(run, scores)}
+    write_estimates(run.folder, summarise(run, scores))
+    rows = {(row.by, row.group, row.measure): row.value for row in read_estimates(run.folder)}
     assert rows["language", "da", "CRAG"].count == 1
     assert rows["all", "all", "pair consistency"] is None
     assert rows["all", "all", "AUROC"].mean == 1.0

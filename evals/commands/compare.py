@@ -9,7 +9,7 @@ from evals.commands.options import Commands
 from evals.comparing import compare_runs
 from evals.reporting import changes_table, differences_table
 from evals.runs import read_run
-from evals.scoring import read_scores
+from evals.scores import read_scores
 
 
 def add(commands: Commands) -> None:

@@ -11,7 +11,8 @@ from evals.commands.options import Commands
 from evals.gating import judge_run
 from evals.reporting import differences_table
 from evals.runs import read_run
-from evals.scoring import COSTS, read_scores, score_run, write_scores
+from evals.scores import read_scores, write_scores
+from evals.scoring import COSTS, score_run
 
 
 def add(commands: Commands) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from evals.commands.options import Commands
 from evals.publishing import write_report
 from evals.runs import read_run
-from evals.scoring import read_scores
+from evals.scores import read_estimates, read_scores
 
 
 def add(commands: Commands) -> None:
@@ -20,6 +20,6 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the report and print where it is."""
     found = read_run(options.folder)
-    for path in write_report(found, read_scores(options.folder)):
+    for path in write_report(found, read_scores(options.folder), read_estimates(options.folder)):
         sys.stdout.write(f"{path}\n")
     return 0

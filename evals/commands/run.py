@@ -12,9 +12,7 @@ from corpus.settings import read_settings
 from evals.casebook import Case, read_cases
 from evals.commands.options import Commands, add_index
 from evals.running import describe, run_cases
-from evals.runs import read_run
-
-RUNS = Path("runs")
+from evals.runs import RUNS, read_run
 
 
 def add(commands: Commands) -> None:

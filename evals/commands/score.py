@@ -16,7 +16,8 @@ from evals.commands.options import Commands
 from evals.judging import ChatJudge, EntailmentJudge, Judge, agreement, describe, judge_claims, write_judged
 from evals.reporting import score_table
 from evals.runs import read_run
-from evals.scoring import ALL, score_run, summarise, write_scores
+from evals.scores import ALL, write_estimates, write_scores
+from evals.scoring import score_run, summarise
 
 
 def add(commands: Commands) -> None:
@@ -40,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
         judged = judge_claims(found, judge)
         write_judged(found.folder, judge, judged)
         sys.stderr.write(f"{judge.kind} {judge.name}: {describe(agreement(judged))}\n")
-    rows = [row for row in summarise(found, scores) if row.by == options.by]
+    estimates = summarise(found, scores)
+    write_estimates(found.folder, estimates)
+    rows = [row for row in estimates if row.by == options.by]
     if not rows:
         raise AssistantError(f"no case is in a group by {options.by!r}")
     if options.json:
