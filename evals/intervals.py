@@ -75,7 +75,8 @@ def compare(first: Mapping[str, float], second: Mapping[str, float], seed: int =
         mean=float(gains.mean()),
         low=float(low),
         high=float(high),
-        p=_p_value(gains, seed) if np.any(gains) else 1.0,
+        # One case alone shows nothing: its gain is as large with the other sign.
+        p=_p_value(gains, seed) if np.any(gains) and len(gains) > 1 else 1.0,
         count=len(shared),
         wins=int((gains > 0).sum()),
         ties=int((gains == 0).sum()),

@@ -215,3 +215,9 @@ def test_a_difference_counts_wins_and_says_what_could_be_seen() -> None:
     assert (found.wins, found.ties, found.losses) == (2, 7, 1)
     # Gains 1, -1, 1 and seven 0: mean 0.1, variance (3 - 10 * 0.01) / 9.
     assert found.visible == pytest.approx(2.8 * math.sqrt(2.9 / 9 / 10))
+
+
+def test_a_difference_in_one_case_alone_shows_nothing() -> None:
+    found = compare({"a": 0.0}, {"a": 1.0})
+    assert found
+    assert (found.mean, found.p, found.visible) == (1.0, 1.0, math.inf)

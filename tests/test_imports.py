@@ -1,6 +1,11 @@
-"""The rooms of the house: imports point down only, and siblings never import each other."""
+"""The rooms of the house: imports point down only, and siblings never import each other.
+
+The page shows the evaluation's runs: it may import the modules that read them, which are light, and no other of `evals`.
+"""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +15,10 @@ MAY_IMPORT = {
     "corpus": {"corpus"},
     "ingest": {"ingest", "corpus"},
     "assistant": {"assistant", "corpus"},
-    "ui": {"ui", "assistant", "ingest", "corpus"},
+    "ui": {"ui", "evals", "assistant", "ingest", "corpus"},
     "evals": {"evals", "assistant", "ingest", "corpus"},
 }
+READING_RUNS = {"evals.casebook", "evals.comparing", "evals.definitions", "evals.intervals", "evals.runs", "evals.scores"}
 # One door per foreign library, as a rule one module: nobody else imports it.
 DOORS = {
     "chromadb": {"corpus/vectors.py"},
@@ -59,6 +65,13 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+def imported_modules(path: Path) -> set[str]:
+    """The full names of the modules that a file imports by absolute imports."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+
+
 def modules(package: str) -> list[Path]:
     return sorted((PROJECT / package).rglob("*.py"))
 
@@ -69,6 +82,22 @@ def test_imports_point_down(package: str) -> None:
     for path in modules(package):
         wrong = imported(path) & set(MAY_IMPORT) - MAY_IMPORT[package]
         assert not wrong, f"{path.relative_to(PROJECT)} imports {sorted(wrong)}"
+
+
+def test_the_page_reads_runs_and_nothing_else_of_the_evaluation() -> None:
+    for path in modules("ui"):
+        wrong = {name for name in imported_modules(path) if name.split(".")[0] == "evals"} - READING_RUNS
+        assert not wrong, f"{path.relative_to(PROJECT)} imports {sorted(wrong)}"
+    for name in READING_RUNS:
+        wrong = imported_modules(PROJECT / f"{name.replace('.', '/')}.py")
+        assert {found for found in wrong if found.split(".")[0] in ("evals", "ingest", "assistant", "ui")} <= READING_RUNS
+
+
+def test_opening_the_page_loads_nothing_that_measures() -> None:
+    heavy = [*sorted(set(EVALS_DOORS) - {"jinja2"}), "scipy.stats"]  # Gradio brings Jinja2 itself
+    script = f"import sys, ui.app; print([name for name in {heavy} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT)
+    assert found.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize(("library", "doors"), DOORS.items())

@@ -8,13 +8,14 @@ from typing import get_args
 import pytest
 
 from corpus.catalogue import Status
+from ui.run_texts import RUN_TEXTS, RunTexts
 from ui.table_texts import TABLE_TEXTS, TableTexts
 from ui.texts import EXAMPLES, LANGUAGE_NAMES, TEXTS, Failure, Texts, number, preferred_language
 
-Both = Mapping[str, Texts | TableTexts]
+Both = Mapping[str, Texts | TableTexts | RunTexts]
 
 
-def leaves(texts: Texts | TableTexts) -> dict[str, str]:
+def leaves(texts: Texts | TableTexts | RunTexts) -> dict[str, str]:
     """Every text of a language by its path: `title`, `kind.digest.0`, `months.11`."""
     found: dict[str, str] = {}
 
@@ -37,20 +38,20 @@ def blanks(text: str) -> list[str]:
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
-@pytest.mark.parametrize("texts", [TEXTS, TABLE_TEXTS], ids=["page", "tables"])
+@pytest.mark.parametrize("texts", [TEXTS, TABLE_TEXTS, RUN_TEXTS], ids=["page", "tables", "runs"])
 def test_both_languages_have_every_text_and_none_is_empty(texts: Both) -> None:
     danish, english = leaves(texts["da"]), leaves(texts["en"])
     assert danish.keys() == english.keys()
     assert [path for path, text in [*danish.items(), *english.items()] if not text.strip()] == []
 
 
-@pytest.mark.parametrize("texts", [TEXTS, TABLE_TEXTS], ids=["page", "tables"])
+@pytest.mark.parametrize("texts", [TEXTS, TABLE_TEXTS, RUN_TEXTS], ids=["page", "tables", "runs"])
 def test_both_languages_fill_in_the_same_things(texts: Both) -> None:
     danish, english = leaves(texts["da"]), leaves(texts["en"])
     assert {path: blanks(text) for path, text in danish.items()} == {path: blanks(text) for path, text in english.items()}
 
 
-@pytest.mark.parametrize("texts", [TEXTS, TABLE_TEXTS], ids=["page", "tables"])
+@pytest.mark.parametrize("texts", [TEXTS, TABLE_TEXTS, RUN_TEXTS], ids=["page", "tables", "runs"])
 def test_nothing_is_left_untranslated(texts: Both) -> None:
     english = leaves(texts["en"])
     assert [path for path, text in leaves(texts["da"]).items() if text == english[path]] == []

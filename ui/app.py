@@ -17,7 +17,7 @@ from ui.texts import DANISH, ENGLISH
 from ui.users import EVERYBODY, Users
 from ui.views import Views
 from ui.wiring import wire_chat, wire_language, wire_taking_along
-from ui.wiring_rooms import wire_library, wire_rooms
+from ui.wiring_rooms import wire_library, wire_rooms, wire_runs
 
 
 def build(views: Views, users: Users = EVERYBODY) -> gr.Blocks:
@@ -29,6 +29,7 @@ def build(views: Views, users: Users = EVERYBODY) -> gr.Blocks:
         wire_taking_along(parts, views)
         wire_rooms(parts, views)
         wire_library(parts, views, users)
+        wire_runs(parts, views)
     return page  # type: ignore[no-any-return]
 
 

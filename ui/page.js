@@ -1,10 +1,10 @@
 // Runs once for each of our HTML components, with Gradio's `element`, `trigger` and `watch` at hand.
 
 // A click on anything with data-event becomes that event on the server, its data-* attributes the event's data.
-const ROOMS = { chat: "desk", compare: "compare", timeline: "timeline", library: "library" };
+const ROOMS = { chat: "desk", compare: "compare", timeline: "timeline", library: "library", runs: "runs" };
 const EVENTS = [
-  "again", "cite", "compare", "edit", "example", "export", "ingest", "judge", "language", "leaf", "link", "remove", "restore", "stop",
-  "strategy", "tab", "trace", "unshelve", "widen",
+  "again", "against", "case", "cite", "compare", "edit", "example", "export", "ingest", "judge", "language", "leaf", "link", "remove",
+  "restore", "run", "stop", "strategy", "tab", "trace", "unshelve", "widen",
 ];
 
 element.addEventListener("click", (event) => {
@@ -23,7 +23,7 @@ element.addEventListener("submit", (event) => {
   event.preventDefault();
   const data = new FormData(event.target);
   if (event.target.dataset.event) {
-    trigger(event.target.dataset.event, { topic: data.get("topic"), strategies: data.getAll("strategy").join(",") });
+    trigger(event.target.dataset.event, { ...Object.fromEntries(data), strategies: data.getAll("strategy").join(",") });
     return;
   }
   trigger("judge", { turn: event.target.dataset.turn, verdict: "bad", reasons: data.getAll("reason").join(",") });
@@ -128,6 +128,8 @@ watch("value", () => {
   }
   turns = questions.length;
   showQuote(element.querySelector(".evidence"));
+  const addressed = element.querySelector(".addressed");
+  if (addressed) strategyAssistant.address(addressed.dataset);
 });
 
 // Earlier conversations: kept in this browser alone, listed and named here.
@@ -242,9 +244,7 @@ window.strategyAssistant ??= {
   focusQuestion() {
     if (!document.querySelector(".turn")) {
       sessionStorage.removeItem(KEPT);
-      const address = new URL(location.href);
-      address.searchParams.delete("answer");
-      history.replaceState(history.state, "", address);
+      this.address({ answer: "" });
     }
     document.querySelector("#question textarea")?.focus();
   },
@@ -263,6 +263,20 @@ window.strategyAssistant ??= {
       mark.scrollIntoView({ block: "center" });
     }
   },
+  focusRun() {
+    const title = document.querySelector("#compared") ?? document.querySelector("#run-title");
+    title?.focus({ preventScroll: true });
+    title?.scrollIntoView({ block: "start" });
+  },
+  // What a room shows stands in the address, so that it is there again after a reload and can be passed on.
+  address(parts) {
+    const address = new URL(location.href);
+    for (const [name, value] of Object.entries(parts)) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
+    history.replaceState(history.state, "", address);
+  },
   showTab(name) {
     if (!(name in ROOMS)) name = "chat";
     document.body.dataset.tab = name;
@@ -271,18 +285,13 @@ window.strategyAssistant ??= {
       if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
     }
-    const address = new URL(location.href);
-    if (name === "chat") address.searchParams.delete("tab");
-    else address.searchParams.set("tab", name);
-    history.replaceState(history.state, "", address);
+    this.address({ tab: name === "chat" ? "" : name });
   },
   tellLanguage() {
     this.showTab(document.body.dataset.tab ?? new URL(location.href).searchParams.get("tab") ?? "chat");
     const language = document.querySelector(".switch [aria-pressed=true]")?.dataset.language;
     if (!language) return;
     document.documentElement.lang = language;
-    const address = new URL(location.href);
-    address.searchParams.set("lang", language);
-    history.replaceState(history.state, "", address);
+    this.address({ lang: language });
   },
 };

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from ui.evaluating import Look
 from ui.library import Shelf
 from ui.screen import LONGEST_QUESTION, Screen
 from ui.texts import Tab
@@ -13,6 +14,8 @@ from ui.texts import Tab
 # What reads the index takes its turn in one queue, because one thread at a time may use the store.
 ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "assistant", "concurrency_limit": 1, "show_progress": "hidden"}
 OF_THE_PAGE: dict[str, Any] = {**ONE_AT_A_TIME, "api_visibility": "private"}
+# Looking at the evaluation's runs reads files of its own, so that questions are answered meanwhile.
+ONE_LOOK: dict[str, Any] = {**OF_THE_PAGE, "concurrency_id": "runs"}
 # An ingest has a process and a queue of its own, so that questions are answered meanwhile.
 ONE_INGEST: dict[str, Any] = {**OF_THE_PAGE, "concurrency_id": "ingest"}
 
@@ -22,6 +25,7 @@ FOCUS_EVIDENCE: dict[str, Any] = {"js": "() => strategyAssistant.focusEvidence()
 KEEP: dict[str, Any] = {"js": "(carried) => strategyAssistant.keep(carried)", "api_visibility": "private"}
 SAVE: dict[str, Any] = {"js": "(carried) => strategyAssistant.save(carried)", "api_visibility": "private"}
 COPY_LINK: dict[str, Any] = {"js": "(carried) => strategyAssistant.copyLink(carried)", "api_visibility": "private"}
+FOCUS_RUN: dict[str, Any] = {"js": "() => strategyAssistant.focusRun()", "api_visibility": "private"}
 TELL_LANGUAGE: dict[str, Any] = {"js": "() => strategyAssistant.tellLanguage()", "api_visibility": "private"}
 
 
@@ -57,12 +61,20 @@ class Parts:
     timeline: Room
     shelf: gr.State
     library: gr.HTML
+    look: gr.State
+    runs: gr.HTML
+    case: gr.HTML
     carrier: gr.Textbox
 
     @property
     def views(self) -> list[Any]:
         """What a new screen of the chat changes."""
         return [self.screen, self.chat, self.panel]
+
+    @property
+    def evaluation(self) -> list[Any]:
+        """What another look at the runs changes."""
+        return [self.look, self.runs, self.case]
 
     @property
     def words(self) -> list[Any]:
@@ -81,6 +93,10 @@ def page_parts() -> Parts:
             fresh = gr.Button(elem_id="fresh", min_width=0, scale=0)
     compare, timeline = _room("compare"), _room("timeline", charted=True)
     library = _html("library")
+    with gr.Column(elem_id="runs", elem_classes=["room"]):
+        with gr.Column(elem_classes=["work"]):
+            runs = _html("runs-list")
+        case = _html("runs-case", "panel")
     # What the browser is to keep, save or copy passes through here.
     carrier = gr.Textbox(visible="hidden", show_label=False)
     return Parts(
@@ -95,6 +111,9 @@ def page_parts() -> Parts:
         compare=compare,
         timeline=timeline,
         library=library,
+        look=gr.State(Look()),
+        runs=runs,
+        case=case,
         toolbar=toolbar,
         carrier=carrier,
     )

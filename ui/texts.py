@@ -15,7 +15,7 @@ from ui.uploads import Refusal
 
 InterfaceLanguage = Literal["da", "en"]
 DocumentKind = Literal["official", "digest", "other"]
-Tab = Literal["chat", "compare", "timeline", "library"]
+Tab = Literal["chat", "compare", "timeline", "library", "runs"]
 Change = Literal["same words", "moved", "gone"]
 """What became of a cited page since the answer: the same words in a newer document, elsewhere in it, or nowhere."""
 Failure = Literal["question", "empty_index", "busy", "store", "embedder", "stopped", "unexpected"]
@@ -146,7 +146,7 @@ DANISH = Texts(
     "Svaret består af ordrette citater, og hvert af dem kan du slå efter på siden, hvor det står.",
     language_switch="Sprog på skærmen",
     tabs="Sider",
-    tab={"chat": "Spørg", "compare": "Sammenlign", "timeline": "Tidslinje", "library": "Samlingen"},
+    tab={"chat": "Spørg", "compare": "Sammenlign", "timeline": "Tidslinje", "library": "Samlingen", "runs": "Kørsler"},
     coverage="Søger i {documents} dokumenter, {pages} sider",
     examples="Prøv for eksempel",
     examples_in_danish="På dansk",
@@ -317,7 +317,7 @@ ENGLISH = Texts(
     "Answers are made of verbatim quotes, each of which you can look up on the page where it stands.",
     language_switch="Language on screen",
     tabs="Pages",
-    tab={"chat": "Chat", "compare": "Compare", "timeline": "Timeline", "library": "Library"},
+    tab={"chat": "Chat", "compare": "Compare", "timeline": "Timeline", "library": "Library", "runs": "Runs"},
     coverage="Searching {documents} documents, {pages} pages",
     examples="For example",
     examples_in_danish="In Danish",

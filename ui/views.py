@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -12,7 +13,9 @@ from assistant.exporting import comparison_csv, comparison_docx
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
 from corpus.values import Citation
-from ui import conversation, evidence, timeline, topic
+from evals.runs import RUNS
+from ui import conversation, evidence, runs, timeline, topic
+from ui.evaluating import Look, look_at
 from ui.exporting import corpus_version, markdown, parts
 from ui.judging import note
 from ui.keeping import ANSWERS, load_answer, save_answer
@@ -45,6 +48,7 @@ class Views:
     assistant: Assistant
     catalogue: Catalogue
     settings: Settings
+    runs: Path = RUNS
 
     def chat(self, screen: Screen) -> Markup:
         """Return the conversation."""
@@ -92,6 +96,11 @@ class Views:
             on=date.today(),
             most_mebibytes=self.settings.chat.upload_mebibytes,
         )
+
+    def evaluation(self, look: Look, language: InterfaceLanguage) -> list[Markup]:
+        """Return the runs of the evaluation and the case that stands open."""
+        seen = look_at(self.runs, look)
+        return [runs.runs(seen, look, language), runs.case_panel(seen, look, language)]
 
     def export(self, screen: Screen, kind: str) -> Delivery:
         """Return the conversation as a file to save: Word, or else Markdown."""

@@ -9,6 +9,7 @@ import gradio as gr
 
 from corpus.values import Filters
 from ui import conversation
+from ui.evaluating import Look
 from ui.keeping import kept, restored
 from ui.library import Shelf
 from ui.parts import (
@@ -36,27 +37,43 @@ LONGEST_NAME = 80
 def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: Users) -> None:
     """Wire what changes the whole page: its first showing, and another language of the interface."""
 
-    def everything(new: Screen, shelf: Shelf, rooms: Iterable[Screen]) -> list[Any]:
+    def everything(new: Screen, shelf: Shelf, rooms: Iterable[Screen], look: Look) -> list[Any]:
         dressed = [part for room in rooms for part in whole_room(views, replace(room, language=new.language))]
-        return [new, views.chat(new), views.panel(new), *_words(new), views.shelf(shelf, new.language), *dressed]
+        return [
+            new,
+            views.chat(new),
+            views.panel(new),
+            *_words(new),
+            views.shelf(shelf, new.language),
+            *dressed,
+            look,
+            *views.evaluation(look, new.language),
+        ]
 
     def on_load(shelf: Shelf, compare: Screen, timeline: Screen, carried: str, request: gr.Request) -> list[Any]:
         shelf = replace(shelf, curated=users.curates(request.username))
         wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
         new, rooms = Screen(language=preferred_language(wanted)), (compare, timeline)
+        look = Look(**{name: request.query_params.get(name, "") for name in ("run", "case", "against")})
         if turns := views.linked(request.query_params.get("answer", "")):
-            return [*everything(replace(new, turns=turns).open_first(), shelf, rooms), shelf]
-        return [*everything(_restored(views, new, _carried(carried)), shelf, rooms), shelf]
+            return [*everything(replace(new, turns=turns).open_first(), shelf, rooms, look), shelf]
+        return [*everything(_restored(views, new, _carried(carried)), shelf, rooms, look), shelf]
 
-    def on_language(now: Screen, shelf: Shelf, compare: Screen, timeline: Screen, event: gr.EventData) -> list[Any]:
+    def on_language(now: Screen, shelf: Shelf, compare: Screen, timeline: Screen, look: Look, event: gr.EventData) -> list[Any]:
         new = replace(now, language=preferred_language(sent(event, "language"), default=now.language))
-        return everything(new, shelf, (compare, timeline))
+        return everything(new, shelf, (compare, timeline), look)
 
     rooms = (parts.compare, parts.timeline)
     given = [parts.shelf, *(room.screen for room in rooms)]
-    whole = [*parts.views, *parts.words, parts.library, *(part for room in rooms for part in (room.form, *room.views))]
+    whole = [
+        *parts.views,
+        *parts.words,
+        parts.library,
+        *(part for room in rooms for part in (room.form, *room.views)),
+        *parts.evaluation,
+    ]
     loaded = page.load(on_load, [*given, parts.carrier], [*whole, parts.shelf], js=resource("kept.js"), **OF_THE_PAGE)
-    switched = parts.masthead.language(on_language, [parts.screen, *given], whole, **OF_THE_PAGE)
+    switched = parts.masthead.language(on_language, [parts.screen, *given, parts.look], whole, **OF_THE_PAGE)
     for shown in (loaded, switched):
         shown.then(**TELL_LANGUAGE)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import gradio as gr
 
+from ui.evaluating import Look
 from ui.library import Shelf
-from ui.parts import FOCUS_EVIDENCE, OF_THE_PAGE, ONE_INGEST, SAVE, Parts, Room, sent
+from ui.parts import FOCUS_EVIDENCE, FOCUS_RUN, OF_THE_PAGE, ONE_INGEST, ONE_LOOK, SAVE, Parts, Room, sent
 from ui.screen import Screen, follow
 from ui.shelving import take_in, take_out
 from ui.tabling import compared, traced
@@ -79,6 +80,31 @@ def _wire_evidence(room: Room, views: Views) -> None:
     for shown in (room.result, room.panel):
         shown.cite(on_citation, room.screen, room.views, **OF_THE_PAGE).then(**FOCUS_EVIDENCE)
     room.panel.leaf(on_leaf, room.screen, room.views, **OF_THE_PAGE)
+
+
+def wire_runs(parts: Parts, views: Views) -> None:
+    """Wire what people do with the runs of the evaluation."""
+
+    def shown(look: Look, now: Screen) -> list[Any]:
+        return [look, *views.evaluation(look, now.language)]
+
+    def on_tab(look: Look, now: Screen, event: gr.EventData) -> list[Any] | Any:
+        return shown(look, now) if sent(event, "tab") == "runs" else gr.skip()
+
+    def on_run(_: Look, now: Screen, event: gr.EventData) -> list[Any]:
+        return shown(Look(run=sent(event, "run")), now)
+
+    def on_against(look: Look, now: Screen, event: gr.EventData) -> list[Any]:
+        return shown(replace(look, against=sent(event, "against")), now)
+
+    def on_case(look: Look, now: Screen, event: gr.EventData) -> list[Any]:
+        return shown(replace(look, case=sent(event, "case")), now)
+
+    given, changed = [parts.look, parts.screen], parts.evaluation
+    parts.masthead.tab(on_tab, given, changed, **ONE_LOOK)
+    parts.runs.run(on_run, given, changed, **ONE_LOOK).then(**FOCUS_RUN)
+    parts.runs.against(on_against, given, changed, **ONE_LOOK).then(**FOCUS_RUN)
+    parts.runs.case(on_case, given, changed, **ONE_LOOK).then(**FOCUS_EVIDENCE)
 
 
 def wire_library(parts: Parts, views: Views, users: Users) -> None:
