@@ -18,6 +18,7 @@ from evals.commands import (
     fit_abstention,
     gate,
     import_,
+    load,
     reading,
     report,
     retrieval,
@@ -41,6 +42,7 @@ COMMANDS = (
     reading,
     fit_abstention,
     bench,
+    load,
 )
 
 

@@ -23,7 +23,7 @@ from corpus.errors import AssistantError
 from corpus.lexicon import load_lexicon
 from corpus.settings import Settings
 from ingest import reading
-from ingest.pipeline import Tools, ingest
+from ingest.pipeline import Report, Tools, ingest
 
 DIGESTS = Path(__file__).resolve().parent.parent / "corpus" / "digests"
 ROUNDS = 5
@@ -69,6 +69,12 @@ def run_benchmark(paths: Sequence[Path]) -> list[Figure]:
     return figures
 
 
+def index_shipped(folder: Path) -> Path:
+    """Ingest the shipped corpus into a folder and return it."""
+    _ingest(_pdf_files([DIGESTS]), Settings(index=folder))
+    return folder
+
+
 def _pdf_files(paths: Sequence[Path]) -> list[Path]:
     files = [file for path in paths for file in (sorted(path.glob("**/*.pdf")) if path.is_dir() else [path])]
     if not files:
@@ -94,15 +100,19 @@ def _reading_rate(files: Sequence[Path]) -> Figure:
 
 
 def _ingest_rate(files: Sequence[Path], settings: Settings) -> Figure:
+    report = _ingest(files, settings)
+    pages = sum(outcome.pages for outcome in report.of("added"))
+    return _figure("whole ingest", "pages/s", pages / report.seconds)
+
+
+def _ingest(files: Sequence[Path], settings: Settings) -> Report:
     tools = Tools(
         settings=settings,
         embedder=load_embedder(settings.embedding_model),
         lexicon=load_lexicon(),
         catalogue=load_catalogue(),
     )
-    report = ingest(files, tools=tools)
-    pages = sum(outcome.pages for outcome in report.of("added"))
-    return _figure("whole ingest", "pages/s", pages / report.seconds)
+    return ingest(files, tools=tools)
 
 
 def _cold_start(settings: Settings) -> Figure:

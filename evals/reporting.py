@@ -1,5 +1,6 @@
 """Tables for a terminal: retrieval scores with their intervals, two runs compared, and the benchmark's figures."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
@@ -10,6 +11,7 @@ from evals.benchmark import Figure
 from evals.comparing import Change, verdict
 from evals.fitting import SHARES, Kind
 from evals.intervals import Difference, compare, estimate
+from evals.load import Load
 from evals.peers import OURS, Trial
 from evals.scaling import Cost
 from evals.scores import Row
@@ -102,6 +104,17 @@ def benchmark_table(figures: Sequence[Figure]) -> Table:
         peer = f"{figure['peer']:,.1f} ({figure['peer_name']})" if figure["peer"] is not None else ""
         ratio = f"{figure['ours'] / figure['peer']:.2f}" if figure["peer"] else ""
         table.add_row(f"{figure['name']} ({figure['unit']})", f"{figure['ours']:,.1f}", peer, ratio)
+    return table
+
+
+def load_table(loads: Sequence[Load], *, users: int, seconds: float) -> Table:
+    """One row for each way of asking: how many questions, how fast answers came, and what went wrong how often."""
+    columns = ("asked", "questions", "answers/s", "median ms", "p95 ms", "slowest ms", "errors")
+    table = Table(*columns, title=f"{users} people for {seconds:.0f} s")
+    for load in loads:
+        times = (f"{value:,.0f}" for value in (load.p50, load.p95, load.slowest))
+        wrong = "; ".join(f"{count} x {escape(error)}" for error, count in Counter(load.errors).items())
+        table.add_row(load.way, str(load.asked), f"{load.per_second:.1f}", *times, wrong or "0")
     return table
 
 
