@@ -6,6 +6,7 @@ Only the file that was ingested is drawn: it is taken from where the document sa
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,14 @@ Unseen = Literal["gone", "changed", "no pictures", "undrawable"]
 
 WIDTH = 1240
 """Pixels: an A4 page at 150 dots per inch."""
+
+
+MOST_MEASURED = 1024
+"""Pages of which size and boxes are remembered. A document is another where its file or its reading is."""
+
+
+MOST_PICTURES = 64
+"""Pictures that are remembered, a quarter of a MiB each."""
 
 
 class UnseenError(Exception):
@@ -43,9 +52,8 @@ class Sight:
 def sight(document: Document, number: int, page: Page | None, quote: tuple[int, int] | None) -> Sight:
     """Return how page `number` is seen, the characters `quote` of its stored text boxed where they are told for certain."""
     try:
-        data = file_of(document)
-        width, height = page_images.size(data, number)
-        found = _boxes(data, page, quote) if page and quote else ()
+        file_of(document)
+        (width, height), found = _measured(document, number, page, quote)
     except UnseenError as error:
         return Sight(unseen=error.why)
     except DamagedError:
@@ -53,15 +61,30 @@ def sight(document: Document, number: int, page: Page | None, quote: tuple[int, 
     return Sight(address=f"pages/{document.id}/{number}.png", width=width, height=height, boxes=found)
 
 
+@lru_cache(maxsize=MOST_MEASURED)
+def _measured(
+    document: Document, number: int, page: Page | None, quote: tuple[int, int] | None
+) -> tuple[tuple[float, float], tuple[Box, ...]]:
+    """Return the size of a page and the boxes on it: a tenth of a second's work, which many people ask for again."""
+    data = file_of(document)
+    return page_images.size(data, number), _boxes(data, page, quote) if page and quote else ()
+
+
 def drawn(documents: Iterable[Document], document_id: str, number: int) -> bytes:
     """Return the picture of a page as PNG; raise `UnseenError` unless the document is one of `documents` and can be drawn."""
     for document in documents:
         if document.id == document_id:
             try:
-                return page_images.png(file_of(document), number, width=WIDTH)
+                file_of(document)
+                return _png(document, number)
             except DamagedError:
                 raise UnseenError("undrawable") from None
     raise UnseenError("gone")
+
+
+@lru_cache(maxsize=MOST_PICTURES)
+def _png(document: Document, number: int) -> bytes:
+    return page_images.png(file_of(document), number, width=WIDTH)
 
 
 def file_of(document: Document) -> bytes:
