@@ -12,7 +12,7 @@ from tests.fakes_index import Text, an_index
 from ui.app import build, launch
 from ui.ports import first_free
 from ui.sharing import Shared
-from ui.users import EVERYBODY, Users
+from ui.users import UsersNow, everybody
 from ui.views import Views
 
 DANISH = Text(
@@ -39,7 +39,7 @@ def an_assistant() -> Assistant:
 
 
 @contextmanager
-def served(folder: Path, *, users: Users = EVERYBODY, **settings: Any) -> Iterator[str]:
+def served(folder: Path, *, users: UsersNow = everybody, **settings: Any) -> Iterator[str]:
     """Serve everything and give its address, without a slash at the end."""
     shared = Shared(an_assistant())
     views = Views(

@@ -15,7 +15,7 @@ from tests.served import QUESTION, QUOTE, served
 from tests.test_ui_tools import call
 from ui.gate import DATA_POLICY, PAGE_POLICY
 from ui.library import Shelf
-from ui.users import FILE, Users, write_users
+from ui.users import FILE, Register, Users, write_users
 
 READER, CURATOR = ("søren", "et langt kodeord"), ("anna", "et andet kodeord")
 ASKED = {"question": QUESTION}
@@ -31,7 +31,7 @@ def guarded(tmp_path_factory: pytest.TempPathFactory, users: Users) -> Iterator[
     """Where a program is served that people log in to."""
     folder = tmp_path_factory.mktemp("guarded")
     write_users(users, folder / "index-data")
-    with served(folder, users=users) as address:
+    with served(folder, users=lambda: users) as address:
         yield address
 
 
@@ -69,7 +69,7 @@ def test_a_wrong_password_is_refused(guarded: str) -> None:
 
 def test_guessing_passwords_is_slowed_down(tmp_path: Path, users: Users, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.gate.ATTEMPTS_PER_MINUTE", 2)
-    with served(tmp_path, users=users) as address:
+    with served(tmp_path, users=lambda: users) as address:
         codes = [httpx.get(f"{address}/", headers=basic(("eva", f"{number}"))).status_code for number in range(3)]
     assert codes == [401, 401, 429]
 
@@ -168,3 +168,29 @@ def test_who_asks_too_often_waits_and_the_page_still_loads(tmp_path: Path) -> No
 def test_mcp_passes_the_gate(open_to_all: tuple[str, Path]) -> None:
     _, _, answer = call(f"{open_to_all[0]}/mcp", "ask", question=QUESTION)
     assert answer["citations"][0]["quote"] == QUOTE
+
+
+def test_who_is_removed_loses_access_at_once_and_who_is_added_gets_it(tmp_path: Path, users: Users) -> None:
+    data = tmp_path / "index-data"
+    register = Register(data)
+    with served(tmp_path, users=register) as address:
+
+        def code(user: tuple[str, str] | None = None) -> int:
+            return httpx.get(f"{address}/api/documents", headers=basic(user) if user else {}).status_code
+
+        assert code() == 200
+        write_users(users, data)
+        assert [code(), code(READER), code(CURATOR)] == [401, 200, 200]
+        write_users(users.without(READER[0]), data)
+        assert [code(READER), code(CURATOR)] == [401, 200]
+        (data / FILE).write_text("{", encoding="utf-8")
+        assert code(CURATOR) == 401
+        write_users(Users(), data)  # nobody is left, and nothing opens
+        assert [code(), code(CURATOR)] == [401, 401]
+
+
+def test_a_browser_that_logs_out_is_refused_and_its_new_login_is_worth_nothing(guarded: str) -> None:
+    nobody = ("-", "-")
+    assert httpx.get(f"{guarded}/logout", headers=basic(READER)).status_code == 401
+    assert httpx.get(f"{guarded}/logout", headers=basic(nobody)).status_code == 204
+    assert httpx.get(f"{guarded}/api/documents", headers=basic(nobody)).status_code == 401

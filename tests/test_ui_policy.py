@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from tests.served import QUESTION, served
+from ui.texts import DANISH
 from ui.users import Users
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -31,7 +33,7 @@ def chromium() -> Iterator[object]:
 def test_the_page_works_behind_the_login_without_a_violation(chromium, tmp_path: Path, name: str, may_change: bool) -> None:
     users = Users().with_user("eva", "reader", PASSWORD).with_user("anna", "curator", PASSWORD)
     faults: list[str] = []
-    with served(tmp_path, users=users) as address:
+    with served(tmp_path, users=lambda: users) as address:
         context = chromium.new_context(http_credentials={"username": name, "password": PASSWORD})
         tab = context.new_page()
         tab.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
@@ -47,3 +49,17 @@ def test_the_page_works_behind_the_login_without_a_violation(chromium, tmp_path:
         assert (tab.locator("[data-event=unshelve]").count() > 0) is may_change
         context.close()
     assert faults == []
+
+
+def test_who_logs_out_is_asked_for_the_password_again(chromium, tmp_path: Path) -> None:
+    users = Users().with_user("eva", "reader", PASSWORD)
+    with served(tmp_path, users=lambda: users) as address:
+        context = chromium.new_context(locale="da-DK")
+        tab = context.new_page()
+        tab.goto(f"{address}/api/documents".replace("://", f"://eva:{quote(PASSWORD)}@"))
+        tab.goto(f"{address}/?lang=da")
+        tab.wait_for_selector(".welcome")
+        with tab.expect_response(lambda response: response.url.startswith(f"{address}/?") and response.status == 401):
+            tab.click(f"text={DANISH.log_out.format(name='eva')}")
+        assert tab.request.get(f"{address}/api/documents").status == 401
+        context.close()

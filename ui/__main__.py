@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.errors import AssistantError
 from corpus.settings import Settings, read_settings
 from ui.ports import PORTS_TRIED, first_free, is_loopback
-from ui.users import ROLES, read_users, write_users
+from ui.users import ROLES, Register, read_users, write_users
 
 # Before Gradio is imported: it sends statistics home unless told not to.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -85,8 +85,8 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     from ui.sharing import Shared
     from ui.views import Views
 
-    users = read_users(settings.data)
-    if not users.known and not is_loopback(host):
+    users = Register(settings.data)
+    if not users().known and not is_loopback(host):
         _say(f"whoever reaches {host} may ask, upload and remove; --add-user makes everybody log in")
     assistant = open_assistant(settings)
     try:
@@ -106,11 +106,10 @@ def _change_users(settings: Settings, options: argparse.Namespace) -> None:
     else:
         users = users.without(options.remove_user)
     write_users(users, settings.data)
-    _say(
-        f"{len(users.known)} may log in; start the chat anew"
-        if users.known
-        else "there is no login any more; start the chat anew"
-    )
+    if users.known:
+        _say(f"{len(users.known)} may log in, from now on")
+    else:
+        _say("nobody is left who may log in: a chat that runs lets nobody in, the next one asks for no login")
 
 
 def _password() -> str:

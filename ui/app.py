@@ -14,13 +14,13 @@ from ui.serving import add_addresses, application, logged_in
 from ui.sharing import Shared
 from ui.shelving import uploads_of
 from ui.texts import DANISH, ENGLISH
-from ui.users import EVERYBODY, Users
+from ui.users import UsersNow, everybody
 from ui.views import Views
 from ui.wiring import wire_chat, wire_language, wire_taking_along
 from ui.wiring_rooms import wire_library, wire_rooms, wire_runs
 
 
-def build(views: Views, users: Users = EVERYBODY) -> gr.Blocks:
+def build(views: Views, users: UsersNow = everybody) -> gr.Blocks:
     """Return the page, ready to be served; who of `users` is no curator cannot change the library."""
     with gr.Blocks(title=f"{DANISH.title} · {ENGLISH.title}", analytics_enabled=False) as page:
         parts = page_parts()
@@ -34,7 +34,7 @@ def build(views: Views, users: Users = EVERYBODY) -> gr.Blocks:
 
 
 def launch(
-    page: gr.Blocks, views: Views, *, host: str, port: int, programs: Shared | None = None, users: Users = EVERYBODY
+    page: gr.Blocks, views: Views, *, host: str, port: int, programs: Shared | None = None, users: UsersNow = everybody
 ) -> str:
     """Serve the page from threads of its own, to nobody but who can reach `host`, and return its address.
 
@@ -58,7 +58,7 @@ def launch(
         css=resource("style.css"),
         head='<meta name="color-scheme" content="light dark">',
         app_kwargs=application(programs, users, host=host, per_minute=views.settings.chat.requests_per_minute),
-        auth_dependency=logged_in if users.known else None,
+        auth_dependency=logged_in,
     )
     add_addresses(server, documents=views.assistant.documents, uploads=uploads_of(views.settings))
     return str(address)

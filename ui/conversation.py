@@ -17,21 +17,22 @@ CITATION_MARK = re.compile(r"\[(\d+)\]")
 OPENING_MARKS = " \n»“"
 
 
-def masthead(texts: Texts, current: Tab = "chat") -> Markup:
-    """Return the page's head: what this is, the switch between the languages of the interface, and the tabs."""
+def masthead(texts: Texts, current: Tab = "chat", *, user: str = "") -> Markup:
+    """Return the page's head: what this is, the languages of the interface, the way out for who is logged in, and the tabs."""
     switch = Markup('<button type="button" data-event="language" data-language="{0}" lang="{0}" aria-pressed="{1}">{2}</button>')
     buttons = Markup("").join(
         switch.format(language, "true" if language == texts.language else "false", name)
         for language, name in LANGUAGE_NAMES.items()
     )
+    out = Markup('<button type="button" class="link out" data-logout="yes">{}</button>').format(texts.log_out.format(name=user))
     tab = Markup('<li><button type="button" data-event="tab" data-tab="{}"{}>{}</button></li>')
     tabs = Markup("").join(
         tab.format(name, Markup(' aria-current="page"') if name == current else "", label) for name, label in texts.tab.items()
     )
     return Markup(
-        '<header class="masthead"><div class="switch" role="group" aria-label="{}">{}</div><h1>{}</h1><p>{}</p>'
+        '<header class="masthead"><div class="switch" role="group" aria-label="{}">{}</div>{}<h1>{}</h1><p>{}</p>'
         '<nav class="rooms" aria-label="{}"><ul>{}</ul></nav></header>'
-    ).format(texts.language_switch, buttons, texts.title, texts.tagline, texts.tabs, tabs)
+    ).format(texts.language_switch, buttons, out if user else "", texts.title, texts.tagline, texts.tabs, tabs)
 
 
 def toolbar(texts: Texts) -> Markup:

@@ -6,15 +6,19 @@ Everything stands behind the one gate: the page, Gradio's own addresses, picture
 import asyncio
 import hashlib
 import json
+import logging
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpus.errors import SettingsError
 from ui.pacing import Pace
 from ui.problems import JSON, problem
-from ui.users import User, Users, credentials
+from ui.users import User, Users, UsersNow, credentials
+
+log = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -39,6 +43,10 @@ OPEN = ("/gradio_api/startup-events",)
 LONGEST_BODY = 1024 * 1024
 MOST_WAITING = 32
 ATTEMPTS_PER_MINUTE = 20
+LOG_OUT = "/logout"
+NOBODY_AT_ALL = ("-", "-")
+"""What the page logs in with to log out (ui/page.js). It gets nothing anywhere else: as a password it is too short."""
+
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 ASK = {"WWW-Authenticate": 'Basic realm="Strategy Assistant", charset="UTF-8"'}
 
@@ -56,11 +64,13 @@ class RequestRefusedError(Exception):
 class Gate:
     """Lets requests through to `app` and adds headers to what it answers."""
 
-    def __init__(self, app: App, *, users: Users, host: str, per_minute: int) -> None:
+    def __init__(self, app: App, *, users: UsersNow, host: str, per_minute: int) -> None:
         self._app = app
-        # A log-in is not sent to a strange name by a browser, and a proxy before the program may pass its own name on.
-        self._local = host in LOCAL_NAMES and not users.known
-        self._users = users
+        self._local = host in LOCAL_NAMES
+        self._users_now = users
+        self._users = Users()
+        # Once there was a login there is one until the program ends: removing the last user opens nothing.
+        self._guarded = False
         self._pace = Pace(per_minute)
         self._attempts = Pace(ATTEMPTS_PER_MINUTE)
         self._waiting = 0
@@ -79,9 +89,13 @@ class Gate:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         try:
+            self._look_up_users()
             self._check_host(headers.get(b"host", ""))
             client = scope["client"][0] if scope.get("client") else ""
-            if self._users.known and scope["path"] not in OPEN:
+            if self._guarded and scope["path"] == LOG_OUT:
+                await _log_out(headers.get(b"authorization", ""), send)
+                return
+            if self._guarded and scope["path"] not in OPEN:
                 user = await self._login(headers.get(b"authorization", ""), client)
                 scope.setdefault("state", {})["user"] = user
                 client = f"user {user.name}"
@@ -92,9 +106,22 @@ class Gate:
         except RequestRefusedError as refused:
             await _refuse(send, refused)
 
+    def _look_up_users(self) -> None:
+        """Follow a change of the users at once; while they cannot be read, nobody gets in."""
+        try:
+            now = self._users_now()
+        except SettingsError as error:
+            log.warning("nobody gets in: %s", error)
+            now, self._guarded = Users(), True
+        if now is not self._users:
+            self._users = now
+            self._logins.clear()
+        self._guarded = self._guarded or bool(now.known)
+
     def _check_host(self, host: str) -> None:
         """Refuse a page of the web that has its own name lead to this machine (DNS rebinding)."""
-        if self._local and urlsplit(f"//{host}").hostname not in LOCAL_NAMES:
+        # A log-in is not sent to a strange name by a browser, and a proxy before the program may pass its own name on.
+        if self._local and not self._guarded and urlsplit(f"//{host}").hostname not in LOCAL_NAMES:
             raise RequestRefusedError(421, "This program answers under the name of this machine alone.")
 
     async def _login(self, header: str, client: str) -> User:
@@ -159,6 +186,14 @@ def _check_length(path: str, headers: dict[bytes, str]) -> None:
 
 def _too_many(detail: str, wait: float) -> RequestRefusedError:
     return RequestRefusedError(429, detail, **{"Retry-After": str(ceil(wait))})
+
+
+async def _log_out(header: str, send: Send) -> None:
+    """Have the browser forget its login: it is refused here, and the page offers that of nobody in its place, which is taken."""
+    if credentials(header) != NOBODY_AT_ALL:
+        raise RequestRefusedError(401, "Log in with your name and password.", **ASK)
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(send: Send, refused: RequestRefusedError) -> None:

@@ -11,10 +11,11 @@ element.addEventListener("click", (event) => {
   const judging = event.target.closest(".judging summary")?.parentElement;
   if (judging?.open) judged.delete(judging.querySelector("form").dataset.turn);
   else if (judging) judge(judging.querySelector("form"));
-  const source = event.target.closest("button[data-event], [data-event]:not(form), [data-return], [data-copy], [data-tab]");
+  const source = event.target.closest("button[data-event], [data-event]:not(form), [data-return], [data-copy], [data-tab], [data-logout]");
   if (!source) return;
   if (source.dataset.return) goBack(source.dataset.return);
   else if (source.dataset.copy) copy(source);
+  else if (source.dataset.logout) strategyAssistant.logOut();
   if (source.dataset.tab) strategyAssistant.showTab(source.dataset.tab);
   if (EVENTS.includes(source.dataset.event)) trigger(source.dataset.event, { ...source.dataset });
 });
@@ -262,6 +263,13 @@ window.strategyAssistant ??= {
     if (mark && mark.getBoundingClientRect().bottom > innerHeight - foot) {
       mark.scrollIntoView({ block: "center" });
     }
+  },
+  // A browser forgets a login only for another one. This one is nobody's (ui/gate.py), so that the page asks anew.
+  logOut() {
+    const request = new XMLHttpRequest();
+    request.open("GET", "logout", true, "-", "-");
+    request.onloadend = () => location.reload();
+    request.send();
   },
   focusRun() {
     const title = document.querySelector("#compared") ?? document.querySelector("#run-title");

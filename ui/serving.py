@@ -18,7 +18,7 @@ from ui.rest import rest
 from ui.sharing import Shared
 from ui.tools import tools
 from ui.uploads import RefusedError, Uploads
-from ui.users import Users
+from ui.users import UsersNow
 
 # A document's id changes with the bytes of its file, so that its pages never do.
 FOR_GOOD = {"Cache-Control": "private, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
@@ -26,7 +26,7 @@ FILE_NAME = "x-file-name"
 """The header with a file's name, percent-encoded. A page of another site cannot send it without asking first."""
 
 
-def application(programs: Shared | None, users: Users, *, host: str, per_minute: int) -> dict[str, Any]:
+def application(programs: Shared | None, users: UsersNow, *, host: str, per_minute: int) -> dict[str, Any]:
     """Return what a FastAPI application is made with: the gate before it and, with `programs`, the addresses for them."""
     gate = {"middleware": [Middleware(Gate, users=users, host=host, per_minute=per_minute)]}
     return {**gate, **_for_programs(programs, host)} if programs else gate
@@ -47,10 +47,10 @@ def _for_programs(assistant: Shared, host: str) -> dict[str, Any]:
     return {"routes": [*mounts, *over_http.routes], "lifespan": lifespan}
 
 
-def logged_in(request: Request) -> str | None:
-    """Return the name of who makes a request, None where there is no login."""
+def logged_in(request: Request) -> str:
+    """Return the name of who makes a request, empty where there is no login; the gate has let them through."""
     user = getattr(request.state, "user", None)
-    return user.name if user else None
+    return user.name if user else ""
 
 
 def add_addresses(server: Any, *, documents: Callable[[], Iterable[Document]], uploads: Uploads) -> None:

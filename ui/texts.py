@@ -29,6 +29,7 @@ class Texts:
     title: str
     tagline: str
     language_switch: str
+    log_out: str
     tabs: str
     tab: Mapping[Tab, str]
     coverage: str
@@ -145,6 +146,7 @@ DANISH = Texts(
     tagline="Spørg om 25 års digitaliseringsstrategier i den offentlige sektor. "
     "Svaret består af ordrette citater, og hvert af dem kan du slå efter på siden, hvor det står.",
     language_switch="Sprog på skærmen",
+    log_out="Log ud ({name})",
     tabs="Sider",
     tab={"chat": "Spørg", "compare": "Sammenlign", "timeline": "Tidslinje", "library": "Samlingen", "runs": "Kørsler"},
     coverage="Søger i {documents} dokumenter, {pages} sider",
@@ -316,6 +318,7 @@ ENGLISH = Texts(
     tagline="Ask about 25 years of Danish public-sector digital strategy. "
     "Answers are made of verbatim quotes, each of which you can look up on the page where it stands.",
     language_switch="Language on screen",
+    log_out="Log out ({name})",
     tabs="Pages",
     tab={"chat": "Chat", "compare": "Compare", "timeline": "Timeline", "library": "Library", "runs": "Runs"},
     coverage="Searching {documents} documents, {pages} pages",

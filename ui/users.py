@@ -6,7 +6,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -68,7 +68,40 @@ class Users:
         return Users(known={key: user for key, user in self.known.items() if key != name})
 
 
+UsersNow = Callable[[], Users]
+"""Who may log in at the moment."""
+
+
 EVERYBODY = Users()
+
+
+def everybody() -> Users:
+    """Return nobody that is known, so that there is no login."""
+    return EVERYBODY
+
+
+class Register:
+    """The users of a data folder as they are at the moment: the file is read again once it has changed."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._state: tuple[int, ...] | None = None
+        self._users = Users()
+
+    def __call__(self) -> Users:
+        """Return them; raises `SettingsError` for a file that cannot be read, which lets nobody in."""
+        state = self._read_state()
+        if state != self._state:
+            self._users = read_users(self._data)
+            self._state = state
+        return self._users
+
+    def _read_state(self) -> tuple[int, ...]:
+        try:
+            found = (self._data / FILE).stat()
+        except FileNotFoundError:
+            return ()
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def read_users(data: Path) -> Users:

@@ -27,23 +27,23 @@ from ui.parts import (
 )
 from ui.screen import Screen, ask, widened
 from ui.texts import TEXTS, preferred_language
-from ui.users import Users
+from ui.users import UsersNow
 from ui.views import Views
 from ui.wiring_rooms import delivered, whole_room
 
 LONGEST_NAME = 80
 
 
-def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: Users) -> None:
+def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: UsersNow) -> None:
     """Wire what changes the whole page: its first showing, and another language of the interface."""
 
-    def everything(new: Screen, shelf: Shelf, rooms: Iterable[Screen], look: Look) -> list[Any]:
+    def everything(new: Screen, shelf: Shelf, rooms: Iterable[Screen], look: Look, user: str) -> list[Any]:
         dressed = [part for room in rooms for part in whole_room(views, replace(room, language=new.language))]
         return [
             new,
             views.chat(new),
             views.panel(new),
-            *_words(new),
+            *_words(new, user),
             views.shelf(shelf, new.language),
             *dressed,
             look,
@@ -51,17 +51,20 @@ def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: Users) -> 
         ]
 
     def on_load(shelf: Shelf, compare: Screen, timeline: Screen, carried: str, request: gr.Request) -> list[Any]:
-        shelf = replace(shelf, curated=users.curates(request.username))
+        user = request.username or ""
+        shelf = replace(shelf, curated=users().curates(user))
         wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
         new, rooms = Screen(language=preferred_language(wanted)), (compare, timeline)
         look = Look(**{name: request.query_params.get(name, "") for name in ("run", "case", "against")})
         if turns := views.linked(request.query_params.get("answer", "")):
-            return [*everything(replace(new, turns=turns).open_first(), shelf, rooms, look), shelf]
-        return [*everything(_restored(views, new, _carried(carried)), shelf, rooms, look), shelf]
+            return [*everything(replace(new, turns=turns).open_first(), shelf, rooms, look, user), shelf]
+        return [*everything(_restored(views, new, _carried(carried)), shelf, rooms, look, user), shelf]
 
-    def on_language(now: Screen, shelf: Shelf, compare: Screen, timeline: Screen, look: Look, event: gr.EventData) -> list[Any]:
+    def on_language(
+        now: Screen, shelf: Shelf, compare: Screen, timeline: Screen, look: Look, event: gr.EventData, request: gr.Request
+    ) -> list[Any]:
         new = replace(now, language=preferred_language(sent(event, "language"), default=now.language))
-        return everything(new, shelf, (compare, timeline), look)
+        return everything(new, shelf, (compare, timeline), look, request.username or "")
 
     rooms = (parts.compare, parts.timeline)
     given = [parts.shelf, *(room.screen for room in rooms)]
@@ -189,7 +192,7 @@ def _restored(views: Views, new: Screen, carried: dict[str, str]) -> Screen:
     return replace(new, turns=turns, id=carried.get("id") or new.id).open_first() if turns else new
 
 
-def _words(screen: Screen) -> list[Any]:
+def _words(screen: Screen, user: str) -> list[Any]:
     texts = TEXTS[screen.language]
     question = gr.update(label=texts.question_label, placeholder=texts.question_placeholder)
-    return [conversation.masthead(texts), conversation.toolbar(texts), question, texts.send, texts.new_conversation]
+    return [conversation.masthead(texts, user=user), conversation.toolbar(texts), question, texts.send, texts.new_conversation]

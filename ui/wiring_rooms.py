@@ -15,7 +15,7 @@ from ui.screen import Screen, follow
 from ui.shelving import take_in, take_out
 from ui.tabling import compared, traced
 from ui.topic import result
-from ui.users import Users
+from ui.users import UsersNow
 from ui.views import Delivery, Views
 
 
@@ -107,7 +107,7 @@ def wire_runs(parts: Parts, views: Views) -> None:
     parts.runs.case(on_case, given, changed, **ONE_LOOK).then(**FOCUS_EVIDENCE)
 
 
-def wire_library(parts: Parts, views: Views, users: Users) -> None:
+def wire_library(parts: Parts, views: Views, users: UsersNow) -> None:
     """Wire what people do in the library."""
 
     def view(new: Shelf, now: Screen) -> list[Any]:
@@ -118,14 +118,14 @@ def wire_library(parts: Parts, views: Views, users: Users) -> None:
         return view(shelf, now)
 
     def on_ingest(shelf: Shelf, now: Screen, request: gr.Request) -> Iterator[list[Any]]:
-        for new in take_in(views.settings, replace(shelf, curated=users.curates(request.username))):
+        for new in take_in(views.settings, replace(shelf, curated=users().curates(request.username))):
             yield view(new, now)
 
     def on_unshelve(shelf: Shelf, now: Screen, event: gr.EventData) -> list[Any]:
         return view(replace(shelf, removing=sent(event, "document")), now)
 
     def on_remove(shelf: Shelf, now: Screen, event: gr.EventData, request: gr.Request) -> Iterator[list[Any]]:
-        shelf = replace(shelf, curated=users.curates(request.username))
+        shelf = replace(shelf, curated=users().curates(request.username))
         for new in take_out(views.settings, shelf, views.assistant.documents(), sent(event, "document")):
             yield view(new, now)
 
