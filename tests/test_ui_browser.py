@@ -15,8 +15,11 @@ from corpus.settings import Settings
 from corpus.values import Answer
 from tests.conftest import PROJECT, indexed
 from tests.fakes_ui import FakeAssistant
+from tests.test_ui_runs import an_answered, write_run
 from ui.app import build, launch
 from ui.ports import first_free
+from ui.run_texts import DANISH as DANISH_RUNS
+from ui.run_texts import ENGLISH as ENGLISH_RUNS
 from ui.table_texts import DANISH as DANISH_TABLES
 from ui.texts import DANISH, ENGLISH
 from ui.views import Views
@@ -36,6 +39,7 @@ FLAGS = [
 ]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 QUESTION = "Hvad skal Digital Fuldmagt blive til?"
+OTHERS = (an_answered("far", "Nothing.", abstained=True), an_answered('h"<b>', "<i>intet</i>"))
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,7 +55,10 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
     digests = [Path(shutil.copy(PROJECT / "corpus" / "digests" / name, folder)) for name in names]
     settings = Settings(index=indexed(folder / "index", digests))
     assistant = open_assistant(settings)
-    yield Views(assistant=assistant, catalogue=load_catalogue(), settings=settings)
+    write_run(folder / "runs" / "good", an_answered("many", "Der er tolv initiativer."), *OTHERS)
+    write_run(folder / "runs" / "worse", an_answered("many", "Det vides ikke."), *OTHERS, started="2026-11-23T12:00:00+00:00")
+    write_run(folder / "runs" / "elsewhere", an_answered("many", "Der er tolv."), *OTHERS, corpus="d")
+    yield Views(assistant=assistant, catalogue=load_catalogue(), settings=settings, runs=folder / "runs")
     assistant.close()
 
 
@@ -299,6 +306,12 @@ def test_axe_finds_nothing_serious_on_any_tab(tab) -> None:
     tab.click("[data-tab=library]")
     tab.locator(".document summary").first.click()
     serious += faults(tab)
+    open_run(tab, "good")
+    compare_runs(tab, "worse")
+    open_case(tab, "many")
+    for summary in tab.locator("#runs summary").all():
+        summary.click()
+    serious += faults(tab)
     assert serious == []
 
 
@@ -375,6 +388,87 @@ def test_a_topic_is_followed_through_time(tab) -> None:
     tab.click("#timeline-result .cite >> nth=0")
     tab.wait_for_function("document.activeElement.className === 'evidence-title'")
     assert text_of(tab, "#timeline .quotation blockquote") in text_of(tab, "#timeline-result")
+
+
+def test_a_comparison_outlives_a_reload_and_follows_the_language(tab) -> None:
+    tab.click(".rooms [data-tab=compare]")
+    tab.click(".choosing summary")
+    tab.check(".choosing [value=joint-2026-2029]")
+    compare(tab, "Digital Fuldmagt")
+    tab.wait_for_function("new URL(location.href).searchParams.get('topic') === 'Digital Fuldmagt'")
+    before = text_of(tab, "#compare tbody")
+    tab.reload()
+    tab.wait_for_selector("#compare .picture img")
+    assert text_of(tab, "#compare tbody") == before
+    assert tab.input_value("#compare [name=topic]") == "Digital Fuldmagt"
+    assert tab.is_checked(".choosing [value=joint-2026-2029]")
+    tab.click("[data-event=language][data-language=en]")
+    tab.wait_for_selector("#compare table:has(caption:text('across the strategies'))")
+    assert tab.locator("#compare tbody tr").count() == 1
+
+
+def test_a_topic_that_is_followed_outlives_a_reload(tab) -> None:
+    tab.click(".rooms [data-tab=timeline]")
+    tab.fill("#timeline [name=topic]", "Digital Fuldmagt")
+    tab.click("#timeline-form [type=submit]")
+    tab.wait_for_selector("#timeline-result table")
+    tab.wait_for_function("new URL(location.href).searchParams.get('follow') === 'Digital Fuldmagt'")
+    tab.reload()
+    tab.wait_for_selector("#timeline-result table", state="visible")
+    assert tab.input_value("#timeline [name=topic]") == "Digital Fuldmagt"
+
+
+def open_run(tab, name: str) -> None:
+    tab.click(".rooms [data-tab=runs]")
+    tab.click(f"#run-{name}")
+    tab.wait_for_selector(f"#run-title:text-is('{name}')")
+
+
+def open_case(tab, id: str) -> None:
+    tab.click(f"#case-{id}")
+    tab.wait_for_function("document.activeElement.id === 'case-title'")
+
+
+def compare_runs(tab, other: str) -> None:
+    tab.select_option("[name=against]", other)
+    tab.click(".evaluation [type=submit]")
+    tab.wait_for_selector(f"#compared:text-is('{DANISH_RUNS.compared.format(other=other)}')")
+
+
+def test_a_run_is_opened_and_its_case_shows_what_was_expected_and_what_came(tab) -> None:
+    open_run(tab, "good")
+    tab.wait_for_function("document.activeElement.id === 'run-title'")
+    assert text_of(tab, ".evaluation table >> nth=1").count("0,") > 10
+    open_case(tab, "many")
+    case = text_of(tab, "#runs-case")
+    assert "tolv / 12" in case
+    assert "Der er tolv initiativer." in case
+    assert tab.get_attribute("#case-many", "aria-current") == "true"
+    tab.keyboard.press("Escape")
+    tab.wait_for_function("document.activeElement.id === 'case-many'")
+    tab.uncheck(".cases [value=perfect]")
+    assert not tab.is_visible("#case-many")
+
+
+def test_two_runs_are_compared_and_the_address_brings_it_back_in_another_language(tab) -> None:
+    open_run(tab, "good")
+    compare_runs(tab, "worse")
+    tab.click("summary:has-text('1 ændrede')")
+    tab.click("#changed-many")
+    tab.wait_for_function("document.activeElement.id === 'case-title'")
+    case = text_of(tab, "#runs-case")
+    assert DANISH_RUNS.got_from.format(run="good") in case
+    assert DANISH_RUNS.got_from.format(run="worse") in case
+    tab.wait_for_function("new URL(location.href).searchParams.get('case') === 'many'")
+    tab.goto(tab.url.replace("lang=da", "lang=en"))
+    tab.wait_for_selector(f"#compared:text-is('{ENGLISH_RUNS.compared.format(other='worse')}')")
+    assert ENGLISH_RUNS.got_from.format(run="worse") in text_of(tab, "#runs-case")
+
+
+def test_runs_over_different_documents_are_not_compared(tab) -> None:
+    open_run(tab, "good")
+    compare_runs(tab, "elsewhere")
+    assert tab.is_visible(f"text={DANISH_RUNS.incomparable['different documents']}")
 
 
 def test_a_comparison_in_the_chat_is_a_table_that_outlives_a_reload(tab) -> None:

@@ -15,9 +15,9 @@ from corpus.settings import Settings
 from tests.fakes_ui import QUOTES, FakeAssistant, seen
 from tests.test_ui_tables import a_comparison
 from ui.screen import Screen
-from ui.tabling import LONGEST_TOPIC, compared, traced
+from ui.tabling import LONGEST_TOPIC, compared, remade, traced
 from ui.texts import DANISH
-from ui.topic import compare_form, result
+from ui.topic import compare_form, result, room_of_address, trace_form
 from ui.views import Views
 
 CATALOGUE = load_catalogue()
@@ -71,7 +71,7 @@ def test_a_failure_is_one_line_and_the_next_topic_is_answered() -> None:
 
 
 def test_the_form_offers_every_strategy_by_its_level() -> None:
-    html = str(compare_form(CATALOGUE, "da"))
+    html = str(compare_form(CATALOGUE, ROOM))
     assert html.count('type="checkbox"') == len(CATALOGUE.strategies)
     assert "<legend>Fællesoffentlige</legend>" in html
 
@@ -97,3 +97,30 @@ def test_a_topic_that_holds_html_is_shown_as_characters(topic: str) -> None:
         assert "<script" not in html
         assert "<img" not in html
         assert topic in seen(html)
+
+
+def test_an_address_brings_the_topic_and_its_strategies_back() -> None:
+    assistant = Comparing()
+    before = last(assistant, "tillid & data", ("joint-2016-2020", "joint-2011-2015"))
+    assert 'data-topic="tillid &amp; data"' in str(result(before))
+    asked = room_of_address(ROOM, {"topic": "tillid & data", "strategies": "joint-2011-2015,joint-2016-2020,none", "follow": "x"})
+    after = remade(assistant, CATALOGUE, asked)
+    assert (after.turns, after.strategies, after.opened) == (before.turns, before.strategies, before.opened)
+    form = str(compare_form(CATALOGUE, after))
+    assert 'value="tillid &amp; data"' in form
+    assert form.count(" checked>") == 2
+    followed = room_of_address(Screen(room="timeline"), {"topic": "x", "follow": "NemID"})
+    assert 'value="NemID"' in str(trace_form(followed))
+    assert room_of_address(ROOM, {"topic": " ", "strategies": "joint-2016-2020"}) == ROOM
+
+
+def test_another_language_makes_the_table_anew_and_an_open_account_stays() -> None:
+    assistant = Comparing()
+    made = remade(assistant, CATALOGUE, replace(last(assistant, "tillid", ("joint-2016-2020",)), language="en"))
+    assert assistant.asked[-1] == ("tillid", "en", ["joint-2016-2020"])
+    assert made.opened == (0, 1)
+    account = replace(made, strategy="joint-2016-2020", opened=None)
+    assert remade(assistant, CATALOGUE, account).strategy == "joint-2016-2020"
+    assert remade(assistant, CATALOGUE, ROOM) == ROOM
+    refused = last(assistant, "a" * (LONGEST_TOPIC + 1))
+    assert remade(assistant, CATALOGUE, refused) == refused

@@ -102,7 +102,8 @@ class Screen:
 
     `turned` is the page of its document that a person turned to, None where that is the page of the quote. `id` is the
     conversation's, under which the browser keeps it. `room` is where it is shown; `strategy` is the id of the strategy whose
-    account stands open in place of a citation, empty where none does.
+    account stands open in place of a citation, empty where none does. `strategies` are the ids of those that a comparison
+    keeps to, none where it takes all.
     """
 
     language: InterfaceLanguage = "da"
@@ -112,6 +113,7 @@ class Screen:
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     room: Tab = "chat"
     strategy: str = ""
+    strategies: tuple[str, ...] = ()
 
     def citations(self, turn: int) -> tuple[Citation, ...]:
         """Return the citations of a turn's answer; none where there is no such turn or no answer to it."""

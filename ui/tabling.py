@@ -13,12 +13,26 @@ LONGEST_TOPIC = 200
 def compared(assistant: Assistant, catalogue: Catalogue, topic: str, ids: Sequence[str], screen: Screen) -> Iterator[Screen]:
     """Yield the screen while a topic is compared across the strategies of some ids, or across all where none is one."""
     strategies = [strategy for strategy in catalogue.strategies if strategy.id in ids]
+    screen = replace(screen, strategies=tuple(strategy.id for strategy in strategies))
     yield from _asked(topic, screen, lambda: assistant.compare(topic.strip(), language=screen.language, strategies=strategies))
 
 
 def traced(assistant: Assistant, topic: str, screen: Screen) -> Iterator[Screen]:
     """Yield the screen while a topic is followed through time."""
     yield from _asked(topic, screen, lambda: assistant.trace(topic.strip(), language=screen.language))
+
+
+def remade(assistant: Assistant, catalogue: Catalogue, screen: Screen) -> Screen:
+    """Return the screen with its topic asked anew in the language that it has now; unchanged where none can be."""
+    if not screen.turns or screen.turns[-1].failure == "question":
+        return screen
+    topic = screen.turns[-1].question
+    if screen.room == "compare":
+        *_, made = compared(assistant, catalogue, topic, screen.strategies, screen)
+    else:
+        *_, made = traced(assistant, topic, screen)
+    # The account of a strategy that stands open stays so.
+    return replace(made, strategy=screen.strategy, opened=None) if screen.strategy else made
 
 
 def _asked(topic: str, screen: Screen, made: Callable[[], Table]) -> Iterator[Screen]:

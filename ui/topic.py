@@ -1,6 +1,7 @@
 """The rooms in which a topic is compared or followed, as HTML: the form that takes the topic, and the table that comes of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -18,9 +19,10 @@ from ui.texts import TEXTS, InterfaceLanguage
 LEVELS: tuple[Level, ...] = ("joint", "national", "sector", "regional", "municipal")
 
 
-def compare_form(catalogue: Catalogue, language: InterfaceLanguage) -> Markup:
-    """Return the form that takes a topic and the strategies to compare; none ticked means all."""
-    words = TABLE_TEXTS[language]
+def compare_form(catalogue: Catalogue, screen: Screen) -> Markup:
+    """Return the form that takes a topic and the strategies to compare, as asked last; none ticked means all."""
+    words, language, chosen = TABLE_TEXTS[screen.language], screen.language, screen.strategies
+    everything = words.all_strategies.format(count=len(catalogue.strategies))
     levels = ((level, [known for known in catalogue.strategies if known.level == level]) for level in LEVELS)
     return Markup('<h2>{}</h2><p class="about">{}</p>{}').format(
         words.compare_title,
@@ -29,22 +31,24 @@ def compare_form(catalogue: Catalogue, language: InterfaceLanguage) -> Markup:
             "compare",
             (words.topic, words.topic_compared, words.compare),
             Markup(
-                '<details class="choosing"><summary>{}: <span data-all="{all}" data-some="{}">{all}</span></summary>{}</details>'
+                '<details class="choosing"><summary>{}: <span data-all="{}" data-some="{}">{}</span></summary>{}</details>'
             ).format(
                 words.choose_strategies,
+                everything,
                 words.some_strategies,
-                Markup("").join(_choices(words.level[level], known, language) for level, known in levels if known),
-                all=words.all_strategies.format(count=len(catalogue.strategies)),
+                words.some_strategies.format(count=len(chosen)) if chosen else everything,
+                Markup("").join(_choices(words.level[level], known, chosen, language) for level, known in levels if known),
             ),
+            asked_last(screen),
         ),
     )
 
 
-def trace_form(language: InterfaceLanguage) -> Markup:
-    """Return the form that takes a topic to follow through time."""
-    words = TABLE_TEXTS[language]
+def trace_form(screen: Screen) -> Markup:
+    """Return the form that takes a topic to follow through time, with the one asked last."""
+    words = TABLE_TEXTS[screen.language]
     return Markup("<h2>{}</h2>{}").format(
-        words.trace_title, _form("trace", (words.topic, words.topic_traced, words.trace), Markup(""))
+        words.trace_title, _form("trace", (words.topic, words.topic_traced, words.trace), Markup(""), asked_last(screen))
     )
 
 
@@ -52,23 +56,48 @@ def result(screen: Screen) -> Markup:
     """Return what came of the topic asked last, with the files to take a comparison along."""
     words, turn = TABLE_TEXTS[screen.language], screen.turns[-1] if screen.turns else None
     # The live region stands there from the start and tells the summary alone: a table is not read out unasked.
-    return Markup('<div role="status">{}</div>{}{}').format(
-        _told(turn, screen), _downloads(turn, words), _table(turn, screen) if turn else ""
+    return Markup('{}<div role="status">{}</div>{}{}').format(
+        _address(screen), _told(turn, screen), _downloads(turn, words), _table(turn, screen) if turn else ""
     )
 
 
-def _form(event: str, labels: tuple[str, str, str], more: Markup) -> Markup:
+def asked_last(screen: Screen) -> str:
+    """Return the topic asked last, empty where none was."""
+    return screen.turns[-1].question if screen.turns else ""
+
+
+def _address(screen: Screen) -> Markup:
+    """What the page's address says of the room, for `room_of_address` to read."""
+    if screen.room == "timeline":
+        return Markup('<div class="addressed" data-follow="{}" hidden></div>').format(asked_last(screen))
+    return Markup('<div class="addressed" data-topic="{}" data-strategies="{}" hidden></div>').format(
+        asked_last(screen), ",".join(screen.strategies)
+    )
+
+
+def room_of_address(screen: Screen, parameters: Mapping[str, str]) -> Screen:
+    """Return the screen of a room with the topic and the strategies that an address names, which are still to be asked."""
+    topic = parameters.get("follow" if screen.room == "timeline" else "topic", "").strip()
+    ids = tuple(parameters.get("strategies", "").split(",")) if screen.room == "compare" else ()
+    return replace(screen, turns=(Turn(question=topic),), strategies=ids) if topic else screen
+
+
+def _form(event: str, labels: tuple[str, str, str], more: Markup, topic: str) -> Markup:
     label, example, send = labels
     return Markup(
         '<form class="topic" data-event="{}"><label><span>{}</span><input type="text" name="topic" required maxlength="{}" '
-        'autocomplete="off" placeholder="{}"></label><button type="submit">{}</button>{}</form>'
-    ).format(event, label, LONGEST_TOPIC, example, send, more)
+        'autocomplete="off" placeholder="{}" value="{}"></label><button type="submit">{}</button>{}</form>'
+    ).format(event, label, LONGEST_TOPIC, example, topic, send, more)
 
 
-def _choices(level: str, strategies: Iterable[Strategy], language: InterfaceLanguage) -> Markup:
-    choice = Markup('<li><label><input type="checkbox" name="strategy" value="{}"> {}</label></li>')
+def _choices(level: str, strategies: Iterable[Strategy], chosen: Sequence[str], language: InterfaceLanguage) -> Markup:
+    choice = Markup('<li><label><input type="checkbox" name="strategy" value="{}"{}> {}</label></li>')
     return Markup("<fieldset><legend>{}</legend><ul>{}</ul></fieldset>").format(
-        level, Markup("").join(choice.format(strategy.id, strategy.name(language)) for strategy in strategies)
+        level,
+        Markup("").join(
+            choice.format(strategy.id, Markup(" checked") if strategy.id in chosen else "", strategy.name(language))
+            for strategy in strategies
+        ),
     )
 
 

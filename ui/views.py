@@ -74,13 +74,9 @@ class Views:
             texts=texts,
         )
 
-    def compare_form(self, language: InterfaceLanguage) -> Markup:
-        """Return the form that takes what to compare."""
-        return topic.compare_form(self.catalogue, language)
-
-    def trace_form(self, language: InterfaceLanguage) -> Markup:
-        """Return the form that takes a topic to follow."""
-        return topic.trace_form(language)
+    def form(self, screen: Screen) -> Markup:
+        """Return the form that takes what a room compares or follows."""
+        return topic.compare_form(self.catalogue, screen) if screen.room == "compare" else topic.trace_form(screen)
 
     def chart(self, screen: Screen) -> Markup:
         """Return the strategies through time."""

@@ -26,7 +26,9 @@ from ui.parts import (
     sent,
 )
 from ui.screen import Screen, ask, widened
+from ui.tabling import remade
 from ui.texts import TEXTS, preferred_language
+from ui.topic import room_of_address
 from ui.users import UsersNow
 from ui.views import Views
 from ui.wiring_rooms import delivered, whole_room
@@ -38,7 +40,8 @@ def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: UsersNow) 
     """Wire what changes the whole page: its first showing, and another language of the interface."""
 
     def everything(new: Screen, shelf: Shelf, rooms: Iterable[Screen], look: Look, user: str) -> list[Any]:
-        dressed = [part for room in rooms for part in whole_room(views, replace(room, language=new.language))]
+        made = (remade(views.assistant, views.catalogue, replace(room, language=new.language)) for room in rooms)
+        dressed = [part for room in made for part in whole_room(views, room)]
         return [
             new,
             views.chat(new),
@@ -54,7 +57,8 @@ def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: UsersNow) 
         user = request.username or ""
         shelf = replace(shelf, curated=users().curates(user))
         wanted = request.query_params.get("lang") or request.headers.get("accept-language", "")
-        new, rooms = Screen(language=preferred_language(wanted)), (compare, timeline)
+        new = Screen(language=preferred_language(wanted))
+        rooms = [room_of_address(room, request.query_params) for room in (compare, timeline)]
         look = Look(**{name: request.query_params.get(name, "") for name in ("run", "case", "against")})
         if turns := views.linked(request.query_params.get("answer", "")):
             return [*everything(replace(new, turns=turns).open_first(), shelf, rooms, look, user), shelf]

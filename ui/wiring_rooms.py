@@ -26,8 +26,7 @@ def delivered(file: Delivery | None) -> str:
 
 def whole_room(views: Views, screen: Screen) -> list[Any]:
     """Return all that a room shows: its form, and what its screen changes."""
-    form = views.compare_form(screen.language) if screen.room == "compare" else views.trace_form(screen.language)
-    return [form, *_shown(views, screen)]
+    return [views.form(screen), *_shown(views, screen)]
 
 
 def _shown(views: Views, screen: Screen) -> list[Any]:
