@@ -14,6 +14,7 @@ from pathlib import Path
 from corpus.errors import AssistantError
 from corpus.settings import Settings, read_settings
 from ui.ports import PORTS_TRIED, first_free, is_loopback
+from ui.starting import leave_out_stubs
 from ui.users import ROLES, Register, read_users, write_users
 
 # Before Gradio is imported: it sends statistics home unless told not to.
@@ -78,6 +79,7 @@ def _port(host: str, wanted: int) -> int:
 
 
 def _serve(settings: Settings, host: str, port: int) -> None:
+    leave_out_stubs()
     # Here, not above: these imports take seconds, which --help and a wrong option should not cost.
     from assistant.wiring import open_assistant
     from corpus.catalogue import load_catalogue
