@@ -9,7 +9,7 @@ TORCH := $(shell sed -n 's/^\(torch==[^ ;]*\).*/\1/p' requirements.lock)
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 PATHS ?=
 
-.PHONY: help install chat ingest test test-ui test-model quick lint check bench evals lock typeset clean
+.PHONY: help install chat ingest test test-ui test-model quick lint check bench load evals lock typeset clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -58,6 +58,9 @@ check: lint test  ## Lint, format, types and tests
 
 bench: install  ## Measure speed and memory against plain peers on the same work
 	$(BIN)/python -m evals bench
+
+load: install  ## Have fifty people ask the chat for two minutes, and measure how soon it can be used (Debian: chromium)
+	$(BIN)/python -m evals load
 
 # An index of its own, so that nobody's documents are asked. The report's place is printed last.
 evals: install  ## Ask the whole golden set, score it, write the report and hold it against the gate's baseline
