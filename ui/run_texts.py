@@ -109,7 +109,7 @@ DANISH = RunTexts(
     group="Del",
     by={"kind": "Art", "language": "Sprog", "direction": "Retning", "strategy": "Strategi", "split": "Udsnit", "tag": "Mærke"},
     definitions={
-        "CRAG": "1 fuldt, 0,5 brugbart, 0 intet svar, -1 forkert",
+        "CRAG": "1 rigtigt, 0,5 delvist, 0 intet svar, -1 forkert",
         "nugget recall": "andelen af afgørende oplysninger, der er fundet",
         "nugget recall, weighted": "fundne oplysninger; en mindre vigtig tæller halvt",
         "page accuracy": "dele af belægget, hvis forventede side er citeret",
@@ -161,7 +161,7 @@ DANISH = RunTexts(
     case="Spørgsmål",
     grade="Bedømmelse",
     grades="Vis",
-    grade_of={"perfect": "fuldt", "acceptable": "brugbart", "missing": "intet svar", "incorrect": "forkert"},
+    grade_of={"perfect": "rigtigt", "acceptable": "delvist", "missing": "intet svar", "incorrect": "forkert"},
     hint="Vælg et spørgsmål. Så står det her med det, der var ventet, og det, der kom.",
     back="Tilbage til spørgsmålene",
     asked_before="Spurgt forinden: {question}",

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from evals.casebook import Case, Evidence, Fact
 from evals.comparing import Comparison, verdict
+from evals.definitions import DEFINITIONS
 from evals.intervals import Difference, Estimate
 from evals.runs import About
 from evals.scores import ALL, Grade, Row
@@ -23,6 +24,7 @@ from ui.texts import TEXTS, InterfaceLanguage, number, written_moment
 
 GROUPS = ("kind", "language", "direction", "strategy")
 GRADES: tuple[Grade, ...] = ("perfect", "acceptable", "missing", "incorrect")
+ORDER = {name: place for place, name in enumerate(DEFINITIONS)}
 ROW = Markup('<tr role="row"{}><th role="rowheader" scope="row">{}</th>{}</tr>')
 CELL = Markup('<td role="cell" class="{}"><span class="named" aria-hidden="true">{}</span> {}</td>')
 TERM = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
@@ -146,7 +148,7 @@ def _scores(opened: Opened, words: RunTexts, language: InterfaceLanguage) -> Mar
     about = Markup("{} <small>{}</small>")
     rows = (
         ROW.format("", about.format(row.measure, words.definitions.get(row.measure, "")), _estimated(row.value, words, language))
-        for row in opened.estimates
+        for row in sorted(opened.estimates, key=lambda row: ORDER.get(row.measure, len(ORDER)))
         if row.by == ALL
     )
     headers = (words.measure, words.value, words.interval, words.cases)
@@ -363,7 +365,8 @@ def _range(low: float, high: float, language: InterfaceLanguage, *, signed: bool
 def _figure(value: float, language: InterfaceLanguage, *, signed: bool = False) -> str:
     """A figure with three decimals, fewer from a hundred on, as the language writes it."""
     places = 3 if abs(value) < 100 else 0
-    written = f"{value:+,.{places}f}" if signed else f"{value:,.{places}f}"
+    value = round(value, places) or 0.0  # no minus before a nought
+    written = f"{value:+,.{places}f}" if signed and value else f"{value:,.{places}f}"
     written = written.replace("-", "\u2212")
     return written.translate(str.maketrans(",.", ".,")) if language == "da" else written
 
