@@ -21,12 +21,16 @@ THINKING = (2.0, 6.0)
 """Seconds between an answer and the next question: evenly drawn from these bounds."""
 
 TIMEOUT = 60.0
+FAILURE = 'class="failure"'
 PICTURE = re.compile(r"pages/[\w-]+/\d+\.png")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question that was put: in which way, how long its answer took in seconds, and what went wrong, empty for nothing."""
+    """One question that was put: in which way, what went wrong (empty for nothing), and how many seconds its answer took.
+
+    In the chat that is until the picture of the page quoted is there as well, and the first time the page itself.
+    """
 
     way: Way
     seconds: float
@@ -84,14 +88,18 @@ async def _play(address: str, users: int, seconds: float, pool: Sequence[str]) -
 
 async def _person(client: httpx.AsyncClient, number: int, way: Way, seed: int, until: float, pool: Sequence[str]) -> list[Asked]:
     lots = random.Random(seed)
-    drawn: set[str] = set()
+    fetched: set[str] = set()
+
+    async def fetch(path: str) -> None:
+        """As a browser does: each thing once."""
+        if path not in fetched:
+            (await client.get(path)).raise_for_status()
+            fetched.add(path)
 
     async def chat(question: str) -> None:
-        picture = await _ask_in_the_chat(client, number, f"person{seed}", question)
-        # A browser fetches each picture of a page once.
-        if picture and picture not in drawn:
-            drawn.add(picture)
-            (await client.get(f"/{picture}")).raise_for_status()
+        await fetch("/")
+        if picture := await _ask_in_the_chat(client, number, f"person{seed}", question):
+            await fetch(f"/{picture}")
 
     async def program(question: str) -> None:
         answer = (await client.post("/api/ask", json={"question": question})).raise_for_status().json()
@@ -102,8 +110,6 @@ async def _person(client: httpx.AsyncClient, number: int, way: Way, seed: int, u
     ask = chat if way == "chat" else program
     # Nobody begins at the very same moment.
     await asyncio.sleep(lots.uniform(0, THINKING[1]))
-    if way == "chat":
-        (await client.get("/")).raise_for_status()
     while time.monotonic() < until:
         asked.append(await _timed(way, ask, lots.choice(pool)))
         await asyncio.sleep(lots.uniform(*THINKING))
@@ -130,7 +136,10 @@ async def _ask_in_the_chat(client: httpx.AsyncClient, number: int, session: str,
             if message.get("msg") == "process_completed":
                 if not message["success"]:
                     raise ValueError(f"the chat says {message['output']!r}")
-                found = PICTURE.search(json.dumps(message["output"]))
+                shown = "".join(part for part in message["output"]["data"] if isinstance(part, str))
+                if FAILURE in shown:
+                    raise ValueError("the chat shows a failure in the place of an answer")
+                found = PICTURE.search(shown)
                 return found[0] if found else ""
     raise ValueError("the chat fell silent before its answer was whole")
 

@@ -50,6 +50,9 @@ class MemoryStore:
     def page(self, document_id: str, number: int) -> Page:
         return self._pages[document_id, number]
 
+    def pages(self, document_id: str) -> list[Page]:
+        return [page for (held, _), page in self._pages.items() if held == document_id]
+
     def nearest(self, vector, *, count: int, filters: Filters):
         allowed = self.matching(filters)
         found = sorted(zip(self.ids, map(float, self._matrix @ vector), strict=True), key=lambda pair: -pair[1])
