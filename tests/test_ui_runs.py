@@ -13,8 +13,9 @@ from evals.scoring import score_run, summarise
 from tests.fakes_ui import seen
 from tests.test_evals_comparing import ABOUT
 from ui.evaluating import Look, look_at
+from ui.run_case import case_panel
 from ui.run_texts import DANISH, ENGLISH
-from ui.runs import case_panel, runs
+from ui.runs import runs
 from ui.texts import InterfaceLanguage
 
 HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(1)>'

@@ -1,23 +1,23 @@
-"""The evaluation's runs as HTML: all of them, the one that stands open, how it differs from another, and one of its cases.
+"""The evaluation's runs as HTML: all of them, the one that stands open, and how it differs from another.
 
 Cases, answers and documents are data: everything goes through `Markup.format`, which escapes it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import isfinite
 from typing import Any
 
 from markupsafe import Markup
 
-from evals.casebook import Case, Evidence, Fact
+from evals.casebook import Case
 from evals.comparing import Comparison, verdict
 from evals.definitions import DEFINITIONS
 from evals.intervals import Difference, Estimate
 from evals.runs import About
 from evals.scores import ALL, Grade, Row
 from ui.evaluating import CRAG, Evaluation, Look, Opened
-from ui.evidence import language_attribute
+from ui.figures import figure, interval, terms
 from ui.run_texts import RUN_TEXTS, RunTexts
 from ui.tables import framed
 from ui.texts import TEXTS, InterfaceLanguage, number, written_moment
@@ -26,8 +26,7 @@ GROUPS = ("kind", "language", "direction", "strategy")
 GRADES: tuple[Grade, ...] = ("perfect", "acceptable", "missing", "incorrect")
 ORDER = {name: place for place, name in enumerate(DEFINITIONS)}
 ROW = Markup('<tr role="row"{}><th role="rowheader" scope="row">{}</th>{}</tr>')
-CELL = Markup('<td role="cell" class="{}"><span class="named" aria-hidden="true">{}</span> {}</td>')
-TERM = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+CELL = Markup('<td role="cell" class="figure"><span class="named" aria-hidden="true">{}</span> {}</td>')
 
 
 def runs(seen: Evaluation, look: Look, language: InterfaceLanguage) -> Markup:
@@ -45,33 +44,6 @@ def runs(seen: Evaluation, look: Look, language: InterfaceLanguage) -> Markup:
         _listed(seen, look, language) if seen.runs else Markup('<p class="none">{}</p>').format(words.none),
         _failed(seen.failure, words) if seen.failure else "",
         _opened(seen, seen.opened, look, language) if seen.opened else "",
-    )
-
-
-def case_panel(seen: Evaluation, look: Look, language: InterfaceLanguage) -> Markup:
-    """Return the case that stands open, with what the other run made of it where two are compared; or how to open one."""
-    words = RUN_TEXTS[language]
-    case = seen.opened.case(look.case) if seen.opened else None
-    if seen.opened is None or case is None:
-        return Markup('<section class="evidence" aria-label="{}"><p class="hint">{}</p></section>').format(words.case, words.hint)
-    before = Markup('<p class="where">{}</p>')
-    history = Markup("").join(before.format(words.asked_before.format(question=question)) for question in case.history)
-    return Markup(
-        '<section class="evidence case" aria-labelledby="case-title">'
-        '<button type="button" class="link back" data-return="case-{}">{}</button>'
-        '<h2 class="evidence-title" id="case-title" tabindex="-1" lang="{}">{}</h2>{}'
-        '<div class="folder"><h3>{}</h3>{}{}{}{}</div></section>'
-    ).format(
-        case.id,
-        words.back,
-        case.language,
-        case.question,
-        history,
-        words.expected,
-        _expected(case, words),
-        _got(seen.opened, case, words, words.got_from.format(run=seen.opened.name) if seen.other else words.got),
-        _got(seen.other, case, words, words.got_from.format(run=seen.other.name)) if seen.other else "",
-        _values(seen.opened, case, words, language),
     )
 
 
@@ -129,7 +101,7 @@ def _made(opened: Opened, words: RunTexts, language: InterfaceLanguage) -> Marku
         *about.versions.items(),
     )
     return Markup('<dl class="made">{}</dl><details class="tabled"><summary>{}</summary><dl>{}</dl></details>').format(
-        _terms(facts), words.settings, _terms(settings)
+        terms(facts), words.settings, terms(settings)
     )
 
 
@@ -205,15 +177,15 @@ def _comparison(seen: Evaluation, opened: Opened, other: Opened, words: RunTexts
 def _differences(differences: Mapping[str, Difference], words: RunTexts, language: InterfaceLanguage) -> Markup:
     def row(name: str, found: Difference) -> Markup:
         shown = verdict(found)
-        visible = words.visible.format(least=_figure(found.visible, language))
+        visible = words.visible.format(least=figure(found.visible, language))
         note = Markup(" <small>{}</small>").format(visible) if shown == "too small to tell" and isfinite(found.visible) else ""
         return ROW.format(
             "",
             name,
             _cells(
-                (words.gain, _figure(found.mean, language, signed=True)),
-                (words.interval, _range(found.low, found.high, language, signed=True)),
-                (words.p, _figure(found.p, language)),
+                (words.gain, figure(found.mean, language, signed=True)),
+                (words.interval, interval(found.low, found.high, language, signed=True)),
+                (words.p, figure(found.p, language)),
                 (words.counts, f"{found.wins}, {found.ties}, {found.losses}"),
                 (words.says, Markup("{}{}").format(words.verdict[shown], note)),
             ),
@@ -276,99 +248,25 @@ def _case_button(id: str, question: str, current: str, place: str, language: str
     )
 
 
-def _expected(case: Case, words: RunTexts) -> Markup:
-    if not case.answerable:
-        return Markup("<p>{}</p>").format(words.abstain)
-    fact = Markup("<li>{}{}</li>")
-
-    def told(one: Fact) -> Markup:
-        return fact.format(" / ".join(one.any_of), "" if one.vital else f" ({words.okay})")
-
-    facts = Markup("<h4>{}</h4><ul>{}</ul>").format(words.facts, Markup("").join(map(told, case.facts))) if case.facts else ""
-    evidence = Markup("").join(_evidence(held, words) for held in case.evidence)
-    return Markup("{}{}").format(facts, Markup("<h4>{}</h4>{}").format(words.evidence, evidence) if evidence else "")
-
-
-def _evidence(held: Evidence, words: RunTexts) -> Markup:
-    return _quote(held.quote or words.whole_page, held.document, held.page, "", words)
-
-
-def _got(opened: Opened, case: Case, words: RunTexts, title: str) -> Markup:
-    answered, score = opened.answered(case.id), opened.grades.get(case.id)
-    heading = Markup('<h3>{} <em class="grade {}">{}</em></h3>').format(
-        title, score.grade if score else "", words.grade_of[score.grade] if score else words.not_scored
-    )
-    if answered is None:
-        return Markup("")
-    if answered.answer is None:
-        return heading + Markup('<p class="warning">{} <span lang="en">{}</span></p>').format(words.no_answer, answered.error)
-    record = answered.answer
-    checked = [words.found_again if found else words.not_found_again for found in answered.quotes]
-    quotes = Markup("").join(
-        _quote(cited["quote"], cited["document"], cited["page"], check, words)
-        for cited, check in zip(record["citations"], checked, strict=False)
-    )
-    return Markup('{}<p class="said"{}>{}</p>{}').format(
-        heading,
-        language_attribute(record["language"]),
-        record["answer"],
-        Markup("<details><summary>{} ({})</summary>{}</details>").format(words.quoted, len(record["citations"]), quotes)
-        if quotes
-        else "",
-    )
-
-
-def _quote(text: str, document: str, page: int | None, check: str, words: RunTexts) -> Markup:
-    place = words.place.format(document=document, page=page) if page else document
-    return Markup('<blockquote>{}</blockquote><p class="place">{}</p>').format(
-        text, " · ".join(part for part in (place, check) if part)
-    )
-
-
-def _values(opened: Opened, case: Case, words: RunTexts, language: InterfaceLanguage) -> Markup:
-    score = opened.grades.get(case.id)
-    if score is None:
-        return Markup("")
-    values = ((name, _figure(value, language)) for name, value in score.measures.items() if value is not None)
-    return Markup("<details><summary>{}</summary><dl>{}</dl></details>").format(words.values, _terms(values))
-
-
 def _failed(reason: str, words: RunTexts) -> Markup:
     return Markup('<p class="failure">{} <span lang="en">{}</span></p>').format(words.unreadable, reason)
 
 
-def _terms(rows: Iterable[tuple[str, object]]) -> Markup:
-    return Markup("").join(TERM.format(name, value) for name, value in rows)
-
-
 def _cells(*cells: tuple[str, object]) -> Markup:
     """Cells with their header's name, which a narrow screen shows in the header's place."""
-    return Markup("").join(CELL.format("figure", name, value) for name, value in cells)
+    return Markup("").join(CELL.format(name, value) for name, value in cells)
 
 
 def _estimated(value: Estimate | None, words: RunTexts, language: InterfaceLanguage) -> Markup:
     return _cells(
-        (words.value, _figure(value.mean, language) if value else "–"),
-        (words.interval, _range(value.low, value.high, language) if value else ""),
+        (words.value, figure(value.mean, language) if value else "–"),
+        (words.interval, interval(value.low, value.high, language) if value else ""),
         (words.cases, number(value.count if value else 0, language)),
     )
 
 
 def _with_interval(value: Estimate, language: InterfaceLanguage) -> str:
-    return f"{_figure(value.mean, language)} ({_range(value.low, value.high, language)})"
-
-
-def _range(low: float, high: float, language: InterfaceLanguage, *, signed: bool = False) -> str:
-    return f"{_figure(low, language, signed=signed)} … {_figure(high, language, signed=signed)}"
-
-
-def _figure(value: float, language: InterfaceLanguage, *, signed: bool = False) -> str:
-    """A figure with three decimals, fewer from a hundred on, as the language writes it."""
-    places = 3 if abs(value) < 100 else 0
-    value = round(value, places) or 0.0  # no minus before a nought
-    written = f"{value:+,.{places}f}" if signed and value else f"{value:,.{places}f}"
-    written = written.replace("-", "\u2212")
-    return written.translate(str.maketrans(",.", ".,")) if language == "da" else written
+    return f"{figure(value.mean, language)} ({interval(value.low, value.high, language)})"
 
 
 def _moment(started: str, language: InterfaceLanguage) -> str:

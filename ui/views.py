@@ -24,6 +24,7 @@ from ui.marks import key_of
 from ui.origin import origin
 from ui.picturing import Sight, sight
 from ui.references import STYLES, quotation
+from ui.run_case import case_panel
 from ui.screen import Assistant, Screen, Turn, coverage, opened_page
 from ui.table_texts import TABLE_TEXTS
 from ui.texts import TEXTS, InterfaceLanguage, Tab
@@ -96,7 +97,7 @@ class Views:
     def evaluation(self, look: Look, language: InterfaceLanguage) -> list[Markup]:
         """Return the runs of the evaluation and the case that stands open."""
         seen = look_at(self.runs, look)
-        return [runs.runs(seen, look, language), runs.case_panel(seen, look, language)]
+        return [runs.runs(seen, look, language), case_panel(seen, look, language)]
 
     def export(self, screen: Screen, kind: str) -> Delivery:
         """Return the conversation as a file to save: Word, or else Markdown."""
