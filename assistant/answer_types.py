@@ -78,6 +78,8 @@ GROUPS: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 _COPULA = r"(?:er|var|betyder|kaldes|står for|is|was|are|means|stands for)"
+# "NemID was launched" tells what happened to it.
+_HAPPENED = r"\s+(?:\w+ed|\w+eret|planlagt|indført|lukket|udviklet|afløst|udvidet|aftalt|besluttet|ikke|not)\b"
 _ARTICLE = r"(?:(?:den|det|de|en|et|the|an?)\s+)?"
 
 
@@ -158,7 +160,7 @@ def names_expected(text: str, wanted: Wanted, expected: Sequence[Strategy]) -> b
 def defines(text: str, thing: str) -> bool:
     """Return whether a text says what a thing is, at its beginning or after a comma: "AltID is the app ..."."""
     name = r"\W+".join(rf"{re.escape(word)}\w{{0,3}}" for word in thing.split())
-    opening = rf"(?:^\W*|[,;]\s){_ARTICLE}{name}\W*(?:\([^()]*\)\s*)?(?:,[^,.]*,\s*)?{_COPULA}\b"
+    opening = rf"(?:^\W*|[,;]\s){_ARTICLE}{name}\W*(?:\([^()]*\)\s*)?(?:,[^,.]*,\s*)?{_COPULA}\b(?!{_HAPPENED})"
     return bool(thing) and re.search(opening, text, re.IGNORECASE) is not None
 
 

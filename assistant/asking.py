@@ -137,7 +137,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
 # "What is AltID?", "Hvad betyder once-only-princippet?", and a name alone.
 DEFINING = re.compile(
     r"\W*(?:(?:hvad (?:er|var|betyder)|what (?:is|was|are|were|does)) (?:(?:en|et|den|det|an?|the) )?)?"
-    r"(?P<thing>[^\s,?]+(?: [^\s,?]+){0,2}?)(?: (?:mean|for noget))?\W*",
+    r"(?P<thing>[^\s,?]+(?: [^\s,?]+){0,5}?)(?: (?:mean|for noget))?\W*",
     re.IGNORECASE,
 )
 # Words that say what kind of answer is wanted, not what it is about; an answer need not repeat them.
@@ -197,8 +197,9 @@ ASPECTS: Sequence[Aspect] = (
 
 def wanted_in(text: str) -> Wanted:
     """Return what kind of thing a question wants."""
-    asked = next((kind for kind, pattern in WANTED if pattern.search(text)), None)
-    return asked or ("definition" if defined_in(text) else "passage")
+    asked: Wanted = next((kind for kind, pattern in WANTED if pattern.search(text)), "passage")
+    # "What are basic data?" is worded as "What are the goals?" is.
+    return "definition" if asked in ("list", "passage") and defined_in(text) else asked
 
 
 def defined_in(text: str) -> str:
@@ -207,9 +208,11 @@ def defined_in(text: str) -> str:
     A strategy is no such thing, nor is a part that any of them has.
     """
     found, topic = DEFINING.fullmatch(text), topic_of(text)
-    if not found or found["thing"].split() != list(topic) or any(map(PARTS.fullmatch, topic)):
+    if not found or not topic or any(map(PARTS.fullmatch, topic)):
         return ""
-    return found["thing"]
+    # "Mit Overblik" is a name though the first of its words says nothing alone.
+    others = [word for word in found["thing"].split() if word not in topic]
+    return "" if any(map(content_words, others)) else found["thing"]
 
 
 def kind_in(text: str) -> AnswerKind:

@@ -68,6 +68,8 @@ def test_a_time_is_of_what_was_done_and_of_those_asked_about(question: str, text
         ("The digital identity wallet is an app.", "digital identity wallet", True),
         ("Åbningsdagen for AltID er ikke bekræftet.", "AltID", False),
         ("In January 2007 borger.dk was launched.", "borger.dk", False),
+        ("NemID was launched on 1 July 2010.", "NemID", False),
+        ("NemID var det digitale id før MitID.", "NemID", True),
         ("Anything is possible.", "", False),
     ],
 )
