@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from assistant.asking import Wanted
-from assistant.naming import Period, periods_in
+from assistant.naming import IN_YEAR, Period, periods_in
 from corpus.catalogue import Strategy
 from corpus.lexicon import Side
 from corpus.stemming import stem, words
@@ -66,7 +66,7 @@ COUNTED = re.compile(r"\b(?:hvor mange|how many)\s+((?:\w+\s*){1,2})", re.IGNORE
 BRACKETS = re.compile(r"\([^()]*\)")
 SIDES: tuple[Side, Side] = ("da", "en")
 WORDS_BETWEEN = 3  # of a number and the thing that it counts: "33 konkrete fælles initiativer"
-HARDLY = 0.25
+HARDLY, PERHAPS = 0.25, 0.5
 # Whom something holds for. A text that names others alone tells of them: "mandatory for citizens" dates nothing for businesses.
 GROUPS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(rf"\b(?:{names})\b(?!\.dk)", re.IGNORECASE)
@@ -101,20 +101,25 @@ class Expected:
     def sign(self, text: str, side: Side) -> float:
         """Return how plainly a text holds the answer expected: 1 for plainly, 0.5 for perhaps, 0 for not at all.
 
-        It is hardly one where the text speaks of another strategy's period, or of others than those whom the question is about.
+        It is hardly one where the text speaks of another strategy's period, of others than those whom the question is about, of
+        another event, or not of the year in which something is counted.
         """
         if self.strategies:
             return float(names_expected(text, self.wanted, self.strategies))
         if self.wanted == "definition":
             return float(defines(text, self.defined))
         sign = type_sign(text, self.wanted, self.counted.get(side, frozenset()))
-        if self.wanted == "time" and self._of_another_event(text):
-            sign *= HARDLY
-        if self.wanted in ("number", "money", "time") and self.of_others(text):
-            sign *= HARDLY
-        if self.wanted == "time" and self._groups(self.question) - self._groups(text):
-            sign *= HARDLY
-        return sign
+        return sign * self._sureness(text) if self.wanted in ("number", "money", "time") else sign
+
+    def _sureness(self, text: str) -> float:
+        """How surely a number, money or a time in a text is that of what is asked about."""
+        sure = HARDLY if self.of_others(text) else 1.0
+        if self.wanted == "time":
+            # A date that names no group is no date for one.
+            sure *= HARDLY if self._groups(self.question) - self._groups(text) else 1.0
+            return sure * self._of_the_event(text)
+        years = set(IN_YEAR.findall(self.question))
+        return sure * (HARDLY if years and years.isdisjoint(YEAR.findall(text)) else 1.0)
 
     def of_others(self, text: str) -> bool:
         """Return whether a text speaks of another strategy's period too, or of other groups alone than those asked about."""
@@ -125,14 +130,14 @@ class Expected:
         spoken_of = self._spoken_of(text)
         return (bool(spoken_of) and spoken_of.isdisjoint(self.periods)) or self._of_other_groups(text)
 
-    def _of_another_event(self, text: str) -> bool:
-        """Whether a text tells of another event in the life of a thing than the one asked about."""
+    def _of_the_event(self, text: str) -> float:
+        """How surely a text tells of the event in the life of a thing that is asked about, and not of another."""
         if PUBLISHED.search(self.question):
-            return not PUBLISHED.search(text)
+            return 1.0 if PUBLISHED.search(text) else HARDLY
         for asked, other in ((BEGUN, ENDED), (ENDED, BEGUN)):
-            if asked.search(self.question) and not other.search(self.question):
-                return bool(other.search(text)) and not asked.search(text)
-        return False
+            if asked.search(self.question) and not other.search(self.question) and not asked.search(text):
+                return HARDLY if other.search(text) else PERHAPS
+        return 1.0
 
     def _spoken_of(self, text: str) -> frozenset[Period]:
         """The periods that a text speaks of, those in brackets aside; none where the question names no strategy."""
@@ -179,10 +184,10 @@ def type_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:
         if not NUMBER.search(bare):
             return 0.0
         if not counted or _counts(bare, counted):
-            return 0.5 if PART_OF.search(bare) else 1.0
+            return PERHAPS if PART_OF.search(bare) else 1.0
         return 0.3 if any(stem(word, side) in counted for word in words(text) for side in SIDES) else 0.1
     if wanted == "time":
-        return 1.0 if DATE.search(bare) else 0.5 if YEAR.search(bare) else 0.0
+        return 1.0 if DATE.search(bare) else PERHAPS if YEAR.search(bare) else 0.0
     if wanted in ("predecessor", "successor"):
         return float(bool(SUCCESSION.search(text)))
     return float(wanted == "publisher" and bool(PUBLISHER.search(text)))

@@ -131,7 +131,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"(?:what|which) (?:share|percentage|proportion|fraction|number)",
         ),
     ),
-    ("time", _any(r"hvornår", r"hvilket år", r"hvilken dato", r"when", r"(?:what|which) (?:year|date)")),
+    ("time", _any(r"hvornår", r"hvilket år", r"hvilken (?:dato|dag|måned)", r"when", r"(?:what|which) (?:year|date|day|month)")),
     ("list", _any(r"hvilke", r"list|oplist|nævn alle", r"hvad hedder (?:de|dem)", r"which", r"what are", r"name them")),
 )
 # "What is AltID?", "Hvad betyder once-only-princippet?", and a name alone.
@@ -143,12 +143,12 @@ DEFINING = re.compile(
 # Words that say what kind of answer is wanted, not what it is about; an answer need not repeat them.
 ASKING = _any(
     r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
-    r"(?:stor )?andel(?:en)?|antal(?:let)?|procentdel|hvilket år(?:stal)?|hvilken dato|hvornår",
+    r"(?:stor )?andel(?:en)?|antal(?:let)?|procentdel|hvilket år(?:stal)?|hvilken (?:dato|dag|måned)|hvornår",
     r"(?:mange |af )?penge|afsat|bevilget|set aside|allocated",
     r"koster|kostede|koste|prisen|budget(?:tet)?|money|funding|costs?|price|budget",
     r"udgav|udgivet|udgiver|udgives|offentliggjort|st(?:år|od) bag|vedtog|indgik|hedder|kaldes|bliver?",
     r"how (?:many|much|large|high|long)",
-    r"(?:what|which) (?:share|percentage|proportion|fraction|number|year|date)",
+    r"(?:what|which) (?:share|percentage|proportion|fraction|number|year|date|day|month)",
     r"published|publishes|publisher|issued|released|adopted|agreed|(?:is|are|was|were) behind|called|become",
 )
 # Words that name a strategy; only its documents are searched then, so they tell its sentences apart no more.

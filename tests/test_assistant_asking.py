@@ -38,6 +38,7 @@ def test_the_kind_of_answer_and_the_topic(question: str, kind: str, topic: tuple
         ("How much money was set aside for it?", "money"),
         ("What is the budget of the strategy?", "money"),
         ("Hvornår blev NemID indført?", "time"),
+        ("On which day did the strategy come out?", "time"),
         ("Who published the strategy?", "publisher"),
         ("Hvem står bag strategien?", "publisher"),
         ("Hvad fulgte efter 2007-2010?", "successor"),

@@ -53,6 +53,7 @@ def test_the_sign_of_what_is_wanted(text: str, wanted: Wanted, counted: set[str]
         ("When did borger.dk open?", "In January 2007 borger.dk was launched.", 1.0),
         ("Hvornår kunne man begynde at bruge NemID?", "NemID blev lukket den 31. oktober 2023.", 0.25),
         ("When did NemID end?", "NemID was launched on 1 July 2010.", 0.25),
+        ("When did NemID end?", "NemID had its millionth user in May 2011.", 0.5),
         ("When did NemID end?", "NemID was launched on 1 July 2010 and closed on 31 October 2023.", 1.0),
     ],
 )
@@ -75,6 +76,12 @@ def test_a_time_is_of_what_was_done_and_of_those_asked_about(question: str, text
 )
 def test_what_a_thing_is_is_said_of_it_first(text: str, thing: str, held: bool) -> None:
     assert defines(text, thing) is held
+
+
+def test_a_count_is_of_the_year_asked_about() -> None:
+    expected = Expected(question="Hvor mange breve blev sendt i 2016?", wanted="number")
+    assert expected.sign("Der blev sendt 112,6 mio. breve i 2016.", "da") == 1.0
+    assert expected.sign("Der blev sendt 252 mio. breve i 2024.", "da") == 0.25
 
 
 def test_coverage_is_the_share_of_weight_found() -> None:
