@@ -67,6 +67,11 @@ BRACKETS = re.compile(r"\([^()]*\)")
 SIDES: tuple[Side, Side] = ("da", "en")
 WORDS_BETWEEN = 3  # of a number and the thing that it counts: "33 konkrete fælles initiativer"
 HARDLY, PERHAPS = 0.25, 0.5
+# What a strategy does goes by another word in each: 33 initiatives in one, 28 efforts in the next.
+UNDERTAKINGS = "initiativer indsatser projekter tiltag initiatives efforts projects measures"
+UNDERTAKING = re.compile(
+    r"\b(?:initiativ(?:er)?|indsatser?|projekt(?:er)?|tiltag|initiatives?|efforts?|projects?|measures?)\b", re.IGNORECASE
+)
 # Whom something holds for. A text that names others alone tells of them: "mandatory for citizens" dates nothing for businesses.
 GROUPS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(rf"\b(?:{names})\b(?!\.dk)", re.IGNORECASE)

@@ -1,9 +1,9 @@
 """Whether the best sentences that were found answer the question at all.
 
-Signs are read off the best sentence and its passage, and most are weighed by a logistic regression. Two speak alone: most of
-what is asked about stands in no document at all; a number or money is asked for, and the sentence holds none or is about
-something else. `python -m evals fit-abstention` fits the weights; data, figures and what lost are in
-docs/adr/0072-refusing-what-is-near.md.
+Signs are read off the best sentence and its passage, and most are weighed by a logistic regression. Three speak alone: most of
+what is asked about stands in no document at all; one strategy is asked about, and nothing of that stands in the sentence; a
+number or money is asked for, and the sentence holds none or is about something else. `python -m evals fit-abstention` fits the
+weights; data, figures and what lost are in docs/adr/0072-refusing-what-is-near.md.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from assistant.asking import Wanted
+from assistant.asking import OF_THE_WHOLE, Wanted
 from assistant.judging import Judgement
 from assistant.naming import FAMILIES, PERIOD
 from assistant.reranking import Asked
@@ -21,6 +21,7 @@ from corpus.values import Abstention, Query
 
 # What is called by its name: a capital within the question, a capital inside a word, or a figure.
 NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w'’-]*|\b\w*[a-zæøå0-9][A-ZÆØÅ]\w*|\b\w*\d\w*\b")
+COINED = re.compile(r"\b\w*[a-zæøå][A-ZÆØÅ]\w*\b|\b\w+\.dk\b")  # MitID, NemKonto, borger.dk
 DENIAL = re.compile(r"\b(?:ikke|ej|aldrig|ingen|intet|undtagen|not|never|none?|cannot|except|\w+n['’]t)\b", re.IGNORECASE)
 NEAR_THE_BEST = 0.85
 COUNTED: frozenset[Wanted] = frozenset({"number", "money"})
@@ -28,6 +29,7 @@ PLAIN: frozenset[Wanted] = frozenset({"publisher", "predecessor", "successor", "
 LEAST_SIGN = 0.3  # how plainly a sentence must hold the number or the money that is asked for
 LEAST_COUNTED = 0.4  # of what is asked about that such a sentence must hold: a number alone says nothing
 MOST_UNHEARD, LEAST_BESIDE = 0.5, 0.5  # where so much stands in no document, the sentence must hold more than so much
+LEAST_HELD = 0.1  # of what is asked about that the sentence must hold where certain strategies alone are searched
 RUNNERS_UP = 8  # sentences that the best is compared with, itself among them
 HARDLY = 0.05  # of a name: what lacks no more than so much of it says it
 NEAR = 0.25  # of what is asked about that the sentence holds, for it to be called near
@@ -44,6 +46,7 @@ class Signs:
 
     The others are 0 or 1. `across`: it is in another language than the question. `negation_missing`: the question denies and the
     sentence does not. `counts`: a number or money is wanted. `kind_missing`: these, or a time, are wanted and not there.
+    `bounded`: certain strategies alone are searched.
     """
 
     passage: float
@@ -56,6 +59,7 @@ class Signs:
     kind_missing: float
     counts: float
     across: float
+    bounded: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +125,8 @@ def refusal(
     if not judgements:
         return "nothing near"
     best = max(judgements, key=lambda judgement: judgement.score)
-    if best.sign == 1 and (wanted == "definition" or (wanted in PLAIN and query.filters.strategies)):
-        # It says what the thing is; or of one strategy plainly who or which, and that needs no word of the question.
+    if best.sign == 1 and (wanted == "definition" or (wanted in PLAIN | OF_THE_WHOLE and query.filters.strategies)):
+        # It says what the thing is; or, of one strategy, plainly who, which or what for: that needs no word of the question.
         return None
     about = " ".join(topic)
     read = signs(query, about, wanted, judgements, lexical)
@@ -136,7 +140,9 @@ def refusal(
 def speaks_alone(read: Signs) -> bool:
     """Return whether a sign refuses whatever the others weigh."""
     strange = read.unheard >= MOST_UNHEARD and read.sentence <= LEAST_BESIDE
-    return strange or bool(read.counts and (read.kind_missing or read.sentence < LEAST_COUNTED))
+    # All that is searched is about the strategy that was named, so what is asked of it must stand there.
+    unsaid = bool(read.bounded) and read.sentence < LEAST_HELD
+    return strange or unsaid or bool(read.counts and (read.kind_missing or read.sentence < LEAST_COUNTED))
 
 
 def signs(query: Query, about: str, wanted: Wanted, judgements: Sequence[Judgement], lexical: LexicalIndex) -> Signs:
@@ -158,6 +164,7 @@ def signs(query: Query, about: str, wanted: Wanted, judgements: Sequence[Judgeme
         negation_missing=float(bool(denied)),
         kind_missing=float((wanted in COUNTED or wanted == "time") and best.sign < LEAST_SIGN),
         counts=float(wanted in COUNTED),
+        bounded=float(bool(query.filters.strategies)),
         across=float(query.language != "other" and side_of(query.language) != side),
     )
 
@@ -181,7 +188,10 @@ def _missing(names: Mapping[str, Mapping[Side, Asked]], judgement: Judgement, le
     if not names:
         return 0.0
     chunk, side = judgement.passage.chunk, side_of(judgement.passage.chunk.language)
-    text = " ".join((judgement.passage.document.title, *chunk.heading_path, judgement.sentence.text))
+    text = judgement.sentence.text
+    if not (any(map(COINED.search, names)) and COINED.search(text)):
+        # Under a heading that names several, a sentence that names one speaks of that alone.
+        text = " ".join((judgement.passage.document.title, *chunk.heading_path, text))
     said = terms(text, side, lexical.lexicon)
     # A name that is also a stop word asks nothing of the index: then it must stand there as it is written.
     held = [

@@ -28,6 +28,8 @@ DANISH_PRONOUN = r"(?:den|det|de|dem)(?!\s+\w+e\b)(?!\s+(?-i:[A-ZÆØÅ0-9]))|de
 REFERRING = re.compile(rf"\b(?:{ENGLISH_PRONOUN}|{DANISH_PRONOUN})\b", re.IGNORECASE)
 # "Er det muligt at ..." and "is it possible to ..." refer to nothing.
 IMPERSONAL = re.compile(r"\b(?:er|var|vil|skal|kan) det (?!\s*[?.!]?$)|\bis it (?=\w+ (?:that|to)\b)", re.IGNORECASE)
+# "What is NemKonto, and when did it start": what is referred to stands in the question itself.
+WITHIN = re.compile(rf"(?<=\s)(?-i:[A-ZÆØÅ])[\w.-]+\b.*\b(?:and|og)\b.*?\b(?:{ENGLISH_PRONOUN}|den|det|de)\b", re.IGNORECASE)
 THE_STRATEGY = re.compile(r"\b(?:strategien|den strategi|the strategy|that strategy|planen|the plan)s?\b", re.IGNORECASE)
 NAME = re.compile(r"(?<!^)(?<![.?!]\s)\b[A-ZÆØÅ][\w-]+")
 # Who published it, and when: asked of a strategy, whatever else was spoken of.
@@ -133,7 +135,7 @@ def _about(before: Turn, topic: tuple[str, ...], named: str) -> tuple[str, tuple
 
 def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
     """A question with what it leaves unsaid put after it: the topic where it refers back or says little, else the strategy."""
-    joined, refers = bare != own.text, bool(REFERRING.search(IMPERSONAL.sub(" ", bare)))
+    joined, refers = bare != own.text, bool(REFERRING.search(WITHIN.sub(" ", IMPERSONAL.sub(" ", bare))))
     little = len(own.topic) <= FEW_WORDS and not NAME.search(bare) and own.meant is None and own.kind == "lookup"
     without_topic = not own.topic and own.meant is not None and own.wanted in OF_THE_WHOLE
     of_order = own.wanted in ("publisher", "predecessor", "successor", "strategy")

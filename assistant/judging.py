@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer_types import COUNTED, Expected, names_expected
+from assistant.answer_types import COUNTED, UNDERTAKING, UNDERTAKINGS, Expected, names_expected
 from assistant.asking import ASKING, OF_THE_WHOLE, Aspect, Wanted, aspect_in, content_words, defined_in, topic_of
 from assistant.naming import Period
 from assistant.outlining import numbered_as
@@ -117,7 +117,8 @@ class Judge:
     def _counted(self, query: Query) -> dict[Side, set[str]]:
         """The stems, on each side, of the thing that a question asks the number of; empty where it asks for none."""
         found = COUNTED.search(query.text)
-        weighed = self._lexical.weighed(found[1] if found else "", query.language)
+        thing = found[1] if found else ""
+        weighed = self._lexical.weighed(UNDERTAKINGS if UNDERTAKING.search(thing) else thing, query.language)
         return {side: {form for concept, _ in concepts for form in concept.stems} for side, concepts in weighed.items()}
 
     def _judgement(

@@ -22,6 +22,7 @@ SIGNS = Signs(
     kind_missing=0.0,
     counts=0.0,
     across=0.0,
+    bounded=0.0,
 )
 
 
