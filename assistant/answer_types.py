@@ -137,12 +137,11 @@ class Expected:
 
     def _of_the_event(self, text: str) -> float:
         """How surely a text tells of the event in the life of a thing that is asked about, and not of another."""
-        if PUBLISHED.search(self.question):
-            return 1.0 if PUBLISHED.search(text) else HARDLY
         for asked, other in ((BEGUN, ENDED), (ENDED, BEGUN)):
-            if asked.search(self.question) and not other.search(self.question) and not asked.search(text):
-                return HARDLY if other.search(text) else PERHAPS
-        return 1.0
+            if asked.search(self.question) and not other.search(self.question):
+                told = asked.search(text) or (asked is BEGUN and PUBLISHED.search(text))
+                return 1.0 if told else HARDLY if other.search(text) else PERHAPS
+        return HARDLY if PUBLISHED.search(self.question) and not PUBLISHED.search(text) else 1.0
 
     def _spoken_of(self, text: str) -> frozenset[Period]:
         """The periods that a text speaks of, those in brackets aside; none where the question names no strategy."""

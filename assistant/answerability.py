@@ -46,7 +46,7 @@ class Signs:
 
     The others are 0 or 1. `across`: it is in another language than the question. `negation_missing`: the question denies and the
     sentence does not. `counts`: a number or money is wanted. `kind_missing`: these, or a time, are wanted and not there.
-    `bounded`: certain strategies alone are searched.
+    `bounded`: certain strategies alone are searched, and the sentence does not plainly hold what is expected.
     """
 
     passage: float
@@ -164,7 +164,7 @@ def signs(query: Query, about: str, wanted: Wanted, judgements: Sequence[Judgeme
         negation_missing=float(bool(denied)),
         kind_missing=float((wanted in COUNTED or wanted == "time") and best.sign < LEAST_SIGN),
         counts=float(wanted in COUNTED),
-        bounded=float(bool(query.filters.strategies)),
+        bounded=float(bool(query.filters.strategies) and best.sign < 1),
         across=float(query.language != "other" and side_of(query.language) != side),
     )
 
