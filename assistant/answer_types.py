@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from assistant.asking import Wanted
 from assistant.naming import IN_YEAR, Period, periods_in
+from assistant.outlining import numbered_as
 from corpus.catalogue import Strategy
 from corpus.lexicon import Side
 from corpus.stemming import stem, words
@@ -82,6 +83,12 @@ GROUPS: tuple[re.Pattern[str], ...] = tuple(
         r"region(?:en|er|erne|ernes|s)?",
     )
 )
+ORDINAL = re.compile(
+    r"\b(?:første|andet|anden|tredje|fjerde|femte|sjette|syvende|ottende|first|second|third|fourth|fifth|sixth|seventh|eighth)\b",
+    re.IGNORECASE,
+)
+# "The four focus areas are a, b, c and d" tells the whole set.
+SET = re.compile(r"(?P<things>.*?)\b(?:er|var|is|are|were)\b(?P<told>.*,.*\b(?:og|and|samt)\b.*)", re.IGNORECASE | re.DOTALL)
 _COPULA = r"(?:er|var|betyder|kaldes|står for|is|was|are|means|stands for)"
 # "NemID was launched" tells what happened to it.
 _HAPPENED = r"\s+(?:\w+ed|\w+eret|planlagt|indført|lukket|udviklet|afløst|udvidet|aftalt|besluttet|ikke|not)\b"
@@ -92,8 +99,9 @@ _ARTICLE = r"(?:(?:den|det|de|en|et|the|an?)\s+)?"
 class Expected:
     """What a question expects of its answer.
 
-    `counted` are the stems, on each side, of the thing whose number is asked for. `strategies` are those that the catalogue knows
-    to be the answer, `periods` those of the strategies that the question names. `defined` is the thing that it asks to explain.
+    `counted` are the stems, on each side, of the thing whose number, or of the parts whose names, are asked for. `strategies` are
+    those that the catalogue knows to be the answer, `periods` those of the strategies that the question names. `defined` is the
+    thing that it asks to explain.
     """
 
     question: str
@@ -174,10 +182,10 @@ def defines(text: str, thing: str) -> bool:
 
 
 def type_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:
-    """Return how plainly a text holds a number, money, a time, a publisher or what came before or after, from 0 to 1.
+    """Return how plainly a text holds a number, money, a time, a publisher, what came before or after, or parts, from 0 to 1.
 
     A number is plain where it stands before one of the `counted` stems, or anywhere where nothing is counted; it is hardly
-    one where none of them is there. A time is plain where it has a month.
+    one where none of them is there. A time is plain where it has a month, and the parts where all are told at once.
     """
     bare = REFERENCES.sub(" ", text)
     if wanted == "money":
@@ -190,11 +198,26 @@ def type_sign(text: str, wanted: Wanted, counted: Set[str]) -> float:
         if not counted or _counts(bare, counted):
             return PERHAPS if PART_OF.search(bare) else 1.0
         return 0.3 if any(stem(word, side) in counted for word in words(text) for side in SIDES) else 0.1
+    if wanted == "list":
+        return _tells_parts(text, counted)
     if wanted == "time":
         return 1.0 if DATE.search(bare) else PERHAPS if YEAR.search(bare) else 0.0
     if wanted in ("predecessor", "successor"):
         return float(bool(SUCCESSION.search(text)))
     return float(wanted == "publisher" and bool(PUBLISHER.search(text)))
+
+
+def _tells_parts(text: str, stems: Set[str]) -> float:
+    """How plainly a text tells the parts of some stems: the whole set, or one of them by its number or its place."""
+
+    def names(part: str) -> bool:
+        return any(stem(word, side) in stems for word in words(part) for side in SIDES)
+
+    whole = SET.fullmatch(text)
+    if whole and names(whole["things"]) and not ORDINAL.search(whole["things"]):
+        return 1.0
+    single = numbered_as(text) or ORDINAL.search(text)
+    return PERHAPS if single and names(text) else 0.0
 
 
 def _counts(text: str, counted: Set[str]) -> bool:

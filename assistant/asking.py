@@ -126,9 +126,9 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         "number",
         _any(
             r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
-            r"hvilken andel|antallet",
+            r"hvilken andel|antallet|hvilken \w+ har (?:flest|flere|færrest|færre)",
             r"how (?:many|much|large|high|long)",
-            r"(?:what|which) (?:share|percentage|proportion|fraction|number)",
+            r"(?:what|which) (?:share|percentage|proportion|fraction|number)|which \w+ has (?:the )?(?:more|most|fewer|fewest)",
         ),
     ),
     ("time", _any(r"hvornår", r"hvilket år", r"hvilken (?:dato|dag|måned)", r"when", r"(?:what|which) (?:year|date|day|month)")),
@@ -156,16 +156,18 @@ ASKING = _any(
 NAMING = re.compile(PERIOD.pattern + r"|\b(?:\w*strateg\w+|joint|(?<!digital )government|fællesoffentlig\w*)\b", re.IGNORECASE)
 # Words of questions that are about nothing by themselves.
 _SAYING = _any(
-    r"siger|sige|sagde|betyder|means?|handlede|gjaldt|står|stod|skriver|skrev|nævner|nævnt|omtaler|omtalt",
+    r"siger|sige|sagde|betyder|means?|handlede|gjaldt|står|stod|skriv|skriver|skrev|nævner|nævnt|omtaler|omtalt",
     r"handler|gælder|findes|fandtes|fortæl|forklar|(?:udviklet|ændret|forandret) sig",
     r"går ud på|gik ud på|ønsker|ønskede|indeholder|indeholdt|(?:kom|er kommet) (?:der )?ud af|i kraft",
     r"changed?|evolved?|developed?|in force|says?|said|states?|mentions?|mentioned|tell|explain|describe|does|did|do|about",
+    r"write|writes|wrote",
     r"wants?|wanted|aims? (?:for|at|to)|aimed|contains?|contained|came out|came of|(?:that|the|this) one",
 )
 # The parts that any strategy has. A question about one of these is about the strategy.
 PARTS = _any(
     r"(?:del)?mål(?:et|ene)?|formål(?:et|ene)?|vision(?:en|er|erne)?|fokusområder?(?:ne)?|indsatsområder?(?:ne)?|spor(?:ene)?",
     r"initiativer?(?:ne)?|indsatser?(?:ne)?|indhold(?:et)?|resultat(?:et|er|erne)?",
+    r"princip(?:pet|per|perne)?|pejlemærker?(?:ne)?|tema(?:et|er|erne)?|programmer(?:ne)?|principles?|signposts?|themes?|programmes?",
     r"goals?|aims?|objectives?|purpose|visions?|(?:focus|action|areas?)|tracks?|initiatives?|efforts?|contents?|results?|outcomes?",
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.answer_types import ORDINAL
 from assistant.citing import Draft
 from assistant.judging import Judgement
 from corpus.values import Language, Passage, Quote, Sentence
@@ -65,6 +66,10 @@ def _rank(judgement: Judgement) -> float:
 
 
 def _says_the_same(one: Judgement, other: Judgement, similar: Similar) -> bool:
+    first, second = (set(map(str.casefold, ORDINAL.findall(held.sentence.text))) for held in (one, other))
+    if first and second and first.isdisjoint(second) and not _of_two_languages(one, other):
+        # "The first principle is ..." and "The third principle is ..." differ in little but what they say.
+        return False
     left, right = (set(re.findall(r"\w+", held.sentence.text.casefold())) for held in (one, other))
     if len(left & right) >= SAME_WORDS * min(len(left), len(right)):
         return True

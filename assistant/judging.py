@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer_types import COUNTED, UNDERTAKING, UNDERTAKINGS, Expected, names_expected
-from assistant.asking import ASKING, OF_THE_WHOLE, Aspect, Wanted, aspect_in, content_words, defined_in, topic_of
+from assistant.answer_types import COUNTED, NUMBER, UNDERTAKING, UNDERTAKINGS, Expected, names_expected
+from assistant.asking import ASKING, OF_THE_WHOLE, PARTS, Aspect, Wanted, aspect_in, content_words, defined_in, topic_of
 from assistant.naming import Period
 from assistant.outlining import numbered_as
 from assistant.reranking import Asked
@@ -97,7 +97,7 @@ class Judge:
         answer = Expected(
             question=query.text,
             wanted=wanted,
-            counted=self._counted(query),
+            counted=self._counted(query, wanted),
             strategies=expected,
             periods=periods,
             defined=defined_in(query.text),
@@ -114,10 +114,12 @@ class Judge:
         """Return the vectors (n, d) of some texts; the cosine of two is their product."""
         return self._embedder.encode_passages(texts)
 
-    def _counted(self, query: Query) -> dict[Side, set[str]]:
-        """The stems, on each side, of the thing that a question asks the number of; empty where it asks for none."""
+    def _counted(self, query: Query, wanted: Wanted) -> dict[Side, set[str]]:
+        """The stems, on each side, of the thing that a question asks the number of, or the parts that it asks for and no more."""
         found = COUNTED.search(query.text)
         thing = found[1] if found else ""
+        if wanted == "list" and all(PARTS.fullmatch(word) or NUMBER.fullmatch(word) for word in topic_of(query.text)):
+            thing = " ".join(word for word in topic_of(query.text) if PARTS.fullmatch(word))
         weighed = self._lexical.weighed(UNDERTAKINGS if UNDERTAKING.search(thing) else thing, query.language)
         return {side: {form for concept, _ in concepts for form in concept.stems} for side, concepts in weighed.items()}
 

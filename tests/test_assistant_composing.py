@@ -56,6 +56,12 @@ def test_the_same_thing_is_not_said_twice() -> None:
     assert composed([*same, *translated], similarity=0.9) == ["Digital Post er for alle."]
 
 
+def test_the_first_and_the_third_of_a_row_are_not_the_same() -> None:
+    texts = ["Det første mål er vækst i hele landet.", "Det tredje mål er tillid i hele landet."]
+    found = [held for n, text in enumerate(texts) for held in judgements(a_passage(text, position=n), [1.0])]
+    assert composed(found) == texts
+
+
 def test_neighbours_become_one_quote_in_their_own_order() -> None:
     passage = a_passage("Aber er store.", "Biler kører hurtigt.", "Cykler er røde.")
     (draft,) = compose(judgements(passage, [0.9, 1.0, 0.1]), similar=lambda *_: 0.0, language="da")

@@ -37,6 +37,10 @@ from tests.fakes import WordEmbedder, a_passage
         ("Efter vækstplanen kom en strategi i 2018.", "successor", set(), 1.0),
         ("Vækstplanen har 23 initiativer.", "successor", set(), 0.0),
         ("Strategien har 33 initiativer.", "passage", set(), 0.0),
+        ("De tre mål er tryghed, vækst og tid til børnene.", "list", {"mål"}, 1.0),
+        ("Det tredje mål er tryghed, tillid og respekt.", "list", {"mål"}, 0.5),
+        ("Strategien har tre mål og 33 initiativer.", "list", {"mål"}, 0.0),
+        ("De tre regioner er nord, syd og øst.", "list", {"mål"}, 0.0),
     ],
 )
 def test_the_sign_of_what_is_wanted(text: str, wanted: Wanted, counted: set[str], sign: float) -> None:
