@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.asking import Wanted
 from assistant.chatting import ChatModel
 from assistant.citing import Draft
+from assistant.comparing import in_time
 from assistant.composing import compose
 from assistant.crediting import credit
 from assistant.formulating import formulate
@@ -17,6 +18,8 @@ from assistant.wording import word_fallback
 from corpus.errors import LanguageModelError
 from corpus.values import Document, Passage
 
+FEW_STRATEGIES = 4
+FAR_FROM_THE_BEST = 0.6  # of the best score: what is below is no answer of its strategy
 EXACT: frozenset[Wanted] = frozenset({"number", "time", "publisher", "predecessor", "successor"})
 
 
@@ -53,13 +56,27 @@ def draft_answer(
     worded = _worded(understood, passages, index, model) if model else Drafted()
     if worded.settled:
         return worded
-    sentences = compose(
+    sentences = [draft for told in _by_strategy(understood, judgements) for draft in _composed(told, understood)]
+    return replace(worded, drafts=sentences)
+
+
+def _composed(judgements: Sequence[Judgement], understood: Understanding) -> list[Draft]:
+    return compose(
         judgements,
         similar=lambda one, other: float(one.vector @ other.vector),
         language=understood.language,
         exact=understood.wanted in EXACT,
     )
-    return replace(worded, drafts=sentences)
+
+
+def _by_strategy(understood: Understanding, judgements: Sequence[Judgement]) -> list[Sequence[Judgement]]:
+    """The sentences of each of a few strategies that a question names, in order of time, so that none takes another's place."""
+    if understood.years or not 1 < len(understood.strategies) <= FEW_STRATEGIES:
+        return [judgements]
+    least = FAR_FROM_THE_BEST * max((judgement.score for judgement in judgements), default=0.0)
+    near = [judgement for judgement in judgements if judgement.score >= least]
+    named = [strategy.id for strategy in sorted(understood.strategies, key=in_time)]
+    return [[held for held in near if held.passage.document.strategy == one] for one in named]
 
 
 def _worded(understood: Understanding, passages: Sequence[Passage], index: Index, model: ChatModel) -> Drafted:

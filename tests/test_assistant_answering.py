@@ -165,6 +165,19 @@ def test_asked_for_strategies_every_one_of_them_is_told(shipped: Assistant, ques
     assert all(row.citation for row in answer.table.rows)
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Which strategy has more initiatives, 2007-2010 or 2016-2020?", ("35", "33")),
+        ("Hvor mange initiativer har vækstplanen fra 2014 og vækststrategien fra 2018?", ("23 initiativer", "38 initiativer")),
+    ],
+)
+def test_asked_of_two_strategies_each_is_heard(shipped: Assistant, question: str, words: tuple[str, ...]) -> None:
+    answer = shipped.answer(question)
+    check_citations(shipped, answer)
+    assert all(word in answer.text for word in words)
+
+
 def test_a_search_can_be_widened(shipped: Assistant) -> None:
     question = "What did the 2001-2004 strategy say about Digital Post?"
     assert {passage.document.strategy for passage in shipped.answer(question).passages} == {"joint-2001-2004"}
