@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assistant.asking import OF_THE_WHOLE, Wanted
-from assistant.judging import Judgement
+from assistant.judging import PLAINLY, Judgement
 from assistant.naming import FAMILIES, PERIOD
 from assistant.reranking import Asked
 from corpus.lexical import LexicalIndex, side_of, terms
@@ -125,7 +125,7 @@ def refusal(
     if not judgements:
         return "nothing near"
     best = max(judgements, key=lambda judgement: judgement.score)
-    if best.sign == 1 and (wanted == "definition" or (wanted in PLAIN | OF_THE_WHOLE and query.filters.strategies)):
+    if best.sign >= PLAINLY and (wanted == "definition" or (wanted in PLAIN | OF_THE_WHOLE and query.filters.strategies)):
         # It says what the thing is; or, of one strategy, plainly who, which or what for: that needs no word of the question.
         return None
     about = " ".join(topic)
@@ -164,7 +164,7 @@ def signs(query: Query, about: str, wanted: Wanted, judgements: Sequence[Judgeme
         negation_missing=float(bool(denied)),
         kind_missing=float((wanted in COUNTED or wanted == "time") and best.sign < LEAST_SIGN),
         counts=float(wanted in COUNTED),
-        bounded=float(bool(query.filters.strategies) and best.sign < 1),
+        bounded=float(bool(query.filters.strategies) and best.sign < PLAINLY),
         across=float(query.language != "other" and side_of(query.language) != side),
     )
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assistant.answer_types import ORDINAL
 from assistant.citing import Draft
-from assistant.judging import Judgement
+from assistant.judging import PLAINLY, Judgement
 from corpus.values import Language, Passage, Quote, Sentence
 
 MOST_QUOTES = 5
@@ -51,7 +51,7 @@ def compose(judgements: Sequence[Judgement], *, similar: Similar, language: Lang
         if len(chosen) == MOST_QUOTES or _rank(judgement) < NEAR_THE_BEST * _rank(chosen[0]):
             break
         # Beside a sentence that plainly holds the number, date or publisher asked for, one that does not is no answer.
-        if judgement.sign < chosen[0].sign or (exact and judgement.coverage < SAYING_LESS * chosen[0].coverage):
+        if judgement.sign < min(chosen[0].sign, PLAINLY) or (exact and judgement.coverage < SAYING_LESS * chosen[0].coverage):
             continue
         place = next((n for n, other in enumerate(chosen) if _says_the_same(judgement, other, similar)), None)
         if place is None:

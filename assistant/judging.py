@@ -18,6 +18,7 @@ from corpus.lexical import LexicalIndex, sentence_terms, side_of
 from corpus.lexicon import Side
 from corpus.values import Passage, Query, Sentence
 
+PLAINLY = 0.75  # the sign from which a sentence plainly holds what is expected
 FEWEST_CONTENT_WORDS = 2  # for a text to say what a question is about
 COMPLETE = re.compile(r"""^[«»"“”'‘(\[–-]?\s*[A-ZÆØÅ0-9].*[.!?»"”)\]]$""", re.DOTALL)
 APPARATUS = re.compile(r"^(kilde|source|note|anm\.|figur|figure|tabel|table|boks|box|foto|photo|isbn)\b", re.IGNORECASE)
@@ -151,10 +152,12 @@ class Judge:
 
 
 def _of_aspect(sentence: Sentence, passage: Passage, aspect: Aspect | None) -> float:
-    """How plainly a sentence tells what is asked of a strategy as a whole; one of its numbered parts tells only a part of it."""
+    """How plainly a sentence tells what is asked of a strategy as a whole: by that name, or under it, or but a numbered part."""
     if not aspect or not any(aspect.headed.search(heading) for heading in passage.chunk.heading_path):
         return 0.0
-    return 0.5 if numbered_as(sentence.text) else 1.0
+    if numbered_as(sentence.text):
+        return 0.5
+    return 1.0 if aspect.headed.search(sentence.text) else PLAINLY
 
 
 def what_about(question: str, *, named: bool) -> str:
