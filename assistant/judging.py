@@ -18,6 +18,7 @@ from corpus.lexical import LexicalIndex, sentence_terms, side_of
 from corpus.lexicon import Side
 from corpus.values import Passage, Query, Sentence
 
+UNDER_ITS_HEADING = 0.9
 PLAINLY = 0.75  # the sign from which a sentence plainly holds what is expected
 FEWEST_CONTENT_WORDS = 2  # for a text to say what a question is about
 COMPLETE = re.compile(r"""^[«»"“”'‘(\[–-]?\s*[A-ZÆØÅ0-9].*[.!?»"”)\]]$""", re.DOTALL)
@@ -157,7 +158,7 @@ def _of_aspect(sentence: Sentence, passage: Passage, aspect: Aspect | None) -> f
         return 0.0
     if numbered_as(sentence.text):
         return 0.5
-    return 1.0 if aspect.headed.search(sentence.text) else PLAINLY
+    return 1.0 if aspect.headed.search(sentence.text) else UNDER_ITS_HEADING
 
 
 def what_about(question: str, *, named: bool) -> str:
