@@ -147,7 +147,7 @@ ASKING = _any(
     r"(?:mange |af )?penge|afsat|bevilget|set aside|allocated",
     r"koster|kostede|koste|prisen|budget(?:tet)?|money|funding|costs?|price|budget",
     r"udgav|udgivet|udgiver|udgives|offentliggjort|st(?:år|od) bag|vedtog|indgik|hedder|kaldes|bliver?",
-    r"udkom|indført|lanceret|oprettet|grundlagt|come out|came out|introduced|launched|founded|created",
+    r"udkom|come out|came out",
     r"how (?:many|much|large|high|long)",
     r"(?:what|which) (?:share|percentage|proportion|fraction|number|year|date|day|month)",
     r"published|publishes|publisher|issued|released|adopted|agreed|(?:is|are|was|were) behind|called|become",
