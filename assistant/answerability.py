@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from assistant.answer_types import BEGUN
 from assistant.asking import OF_THE_WHOLE, Wanted
 from assistant.judging import PLAINLY, Judgement
 from assistant.naming import FAMILIES, PERIOD
@@ -152,7 +153,9 @@ def signs(query: Query, about: str, wanted: Wanted, judgements: Sequence[Judgeme
     chunk, document = best.passage.chunk, best.passage.document
     side = side_of(chunk.language)
     said = terms(" ".join((document.title, *chunk.heading_path, best.sentence.text)), side, lexical.lexicon)
-    asked, topic = (Asked.of(lexical.weighed(text, query.language)[side]) for text in (query.text, about))
+    # "Introduced" is answered by "launched": a beginning is told by any of its verbs.
+    told = BEGUN.sub(" ", query.text) if wanted == "time" and BEGUN.search(best.sentence.text) else query.text
+    asked, topic = (Asked.of(lexical.weighed(text, query.language)[side]) for text in (told, about))
     denied = DENIAL.search(query.text) and not DENIAL.search(best.sentence.text)
     return Signs(
         passage=best.passage.score,

@@ -120,6 +120,7 @@ def test_a_named_strategy_answers_alone(shipped: Assistant) -> None:
         ("Hvornår blev strategien for 2016-2020 offentliggjort?", "12. maj 2016"),
         ("When was the joint strategy 2011-2015 published?", "August 2011"),
         ("Hvornår blev Digital Post obligatorisk for virksomheder?", "2013"),
+        ("Hvornår blev MitID indført?", "MitID blev lanceret i 2021"),
         ("How many initiatives does the AI strategy of 2019 have?", "24 initiatives"),
     ],
 )
