@@ -26,6 +26,7 @@ COINED = re.compile(r"\b\w*[a-zæøå][A-ZÆØÅ]\w*\b|\b\w+\.dk\b")  # MitID, N
 DENIAL = re.compile(r"\b(?:ikke|ej|aldrig|ingen|intet|undtagen|not|never|none?|cannot|except|\w+n['’]t)\b", re.IGNORECASE)
 NEAR_THE_BEST = 0.85
 COUNTED: frozenset[Wanted] = frozenset({"number", "money"})
+TYPED: frozenset[Wanted] = COUNTED | {"time", "definition"}
 PLAIN: frozenset[Wanted] = frozenset({"publisher", "predecessor", "successor", "strategy"})
 LEAST_SIGN = 0.3  # how plainly a sentence must hold the number or the money that is asked for
 LEAST_COUNTED = 0.4  # of what is asked about that such a sentence must hold: a number alone says nothing
@@ -101,7 +102,7 @@ def answering(query: Query, wanted: Wanted, judgements: Sequence[Judgement], lex
     best holds it, such alone.
     """
     chosen = list(judgements)
-    if wanted in COUNTED or wanted in ("time", "definition"):
+    if wanted in TYPED:
         chosen = _preferred(chosen, [judgement.sign >= LEAST_SIGN for judgement in chosen])
     names = _names(query, lexical)
     if names:

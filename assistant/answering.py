@@ -14,7 +14,7 @@ from assistant.index import Coverage, Index
 from assistant.listing import Listing, list_all
 from assistant.looking_up import Reply, look_up
 from assistant.outlining import Kind, kinds_named
-from assistant.overview import chronology, compare_goals
+from assistant.overview import CHRONOLOGY, GOALS, View, side_by_side
 from assistant.standing import standing_of
 from assistant.tracing import Timeline, trace
 from assistant.understanding import Understanding, understand
@@ -175,9 +175,9 @@ class Assistant:
         """The table that a question asks for, None where it asks for none, names no topic, or nothing is dated or listed."""
         topic, language, filters = " ".join(understood.topic), understood.language, understood.query.filters
         if understood.wanted == "strategy" and len(understood.expected) > 1 and not TITLED.search(understood.query.text):
-            return self._overview(chronology, understood.expected, understood, on=on)
+            return self._overview(CHRONOLOGY, understood.expected, understood, on=on)
         if understood.kind == "compare" and not topic and len(understood.strategies) > 1:
-            return self._overview(compare_goals, understood.strategies, understood, on=on)
+            return self._overview(GOALS, understood.strategies, understood, on=on)
         if not topic or understood.kind == "lookup":
             return None
         if understood.kind == "compare":
@@ -190,10 +190,9 @@ class Assistant:
         listing = self.list_all(topic, language=language, kinds=kinds_named(understood.query.text), filters=filters)
         return listing if listing.citations else None
 
-    def _overview(
-        self, side_by_side: Callable[..., Comparison], strategies: Sequence[Strategy], understood: Understanding, *, on: date
-    ) -> Comparison:
+    def _overview(self, view: View, strategies: Sequence[Strategy], understood: Understanding, *, on: date) -> Comparison:
         return side_by_side(
+            view,
             strategies,
             language=understood.language,
             index=self._index,

@@ -39,7 +39,14 @@ class Span:
     judgement: Judgement
 
 
-def compose(judgements: Sequence[Judgement], *, similar: Similar, language: Language, exact: bool = False) -> list[Draft]:
+def cosine(one: Judgement, other: Judgement) -> float:
+    """Return how near the meanings of two judged sentences are."""
+    return float(one.vector @ other.vector)
+
+
+def compose(
+    judgements: Sequence[Judgement], *, language: Language, exact: bool = False, similar: Similar = cosine
+) -> list[Draft]:
     """Return at most five drafts, each one quote: those near the best in score, each saying something of its own.
 
     An `exact` answer, as a date, needs no sentence that says less of what is asked than the best. Where two languages of one

@@ -61,12 +61,7 @@ def draft_answer(
 
 
 def _composed(judgements: Sequence[Judgement], understood: Understanding) -> list[Draft]:
-    return compose(
-        judgements,
-        similar=lambda one, other: float(one.vector @ other.vector),
-        language=understood.language,
-        exact=understood.wanted in EXACT,
-    )
+    return compose(judgements, language=understood.language, exact=understood.wanted in EXACT)
 
 
 def _by_strategy(understood: Understanding, judgements: Sequence[Judgement]) -> list[Sequence[Judgement]]:

@@ -158,10 +158,10 @@ def strategies_meant(
         current = _current(family, catalogue, on=on)
         known = _latest_first([one for one in family if one.id in held])[:1]
         return Meant(strategies=current if any(one.id in held for one in current) else known or current, reason="named")
-    in_force = _neighbour("current", (), (), catalogue, on=on)
-    if not focus and THE_STRATEGY.search(text) and any(one.id in held for one in in_force):
+    if not focus and THE_STRATEGY.search(text):
         # Said of none before, it is the one in force: it is shown, and the bound can be taken away.
-        return Meant(strategies=in_force, reason="in force")
+        in_force = _neighbour("current", (), (), catalogue, on=on)
+        return Meant(strategies=in_force, reason="in force") if any(one.id in held for one in in_force) else None
     return None
 
 

@@ -3,8 +3,8 @@
 A comparison of a topic quotes what mentions it. These quote what tells of the strategy itself, so each is asked on its own.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.citing import StandingOf
@@ -12,27 +12,37 @@ from assistant.comparing import MOST_RANKED, Comparison, Row, in_time
 from assistant.composing import compose
 from assistant.dating import dates_in
 from assistant.index import Index
-from assistant.judging import Judgement
+from assistant.judging import Judge, Judgement
 from assistant.numbering import Citations
 from corpus.catalogue import Catalogue, Strategy
-from corpus.values import AnswerLanguage, Citation, Filters, Passage, Query
+from corpus.values import AnswerLanguage, Filters, Passage, Query
 
 PASSAGES_EACH = 12
 FRONT = 2  # pages
 MONTH = len("2016-05")  # of a date in ISO 8601
 DATED = 0.5  # the sign from which a sentence says when a strategy came; else one that names it
-PUBLISHED: dict[AnswerLanguage, str] = {
+PUBLISHED: Mapping[AnswerLanguage, str] = {
     "da": "Hvornår blev strategien {name} udgivet?",
     "en": "When was the strategy {name} published?",
 }
-GOALS: dict[AnswerLanguage, str] = {"da": "mål", "en": "goals"}
-AIMED: dict[AnswerLanguage, str] = {"da": "Hvad er målene?", "en": "What are the goals?"}
-
-Judged = Callable[[Strategy, Sequence[Passage]], Sequence[Judgement]]
-"""The sentences of some passages of a strategy, judged by how well they tell what is asked of it."""
+AIMED: Mapping[AnswerLanguage, str] = {"da": "Hvad er målene?", "en": "What are the goals?"}
 
 
-def chronology(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What is asked of each strategy: the question by which its passages are found, and how their sentences are judged.
+
+    `topic` is what the comparison is called by, empty where it is of the strategies themselves.
+    """
+
+    topic: Mapping[AnswerLanguage, str]
+    question: Mapping[AnswerLanguage, str]
+    judged: Callable[[Judge, Strategy, Sequence[Passage], AnswerLanguage], Sequence[Judgement]]
+    exact: bool
+
+
+def side_by_side(
+    view: View,
     strategies: Sequence[Strategy],
     *,
     language: AnswerLanguage,
@@ -42,62 +52,20 @@ def chronology(
     filters: Filters = Filters(),  # noqa: B008 - frozen
     standing_of: StandingOf = lambda _: None,
 ) -> Comparison:
-    """Return the strategies with how each stands on a day, and the verified sentence that tells when it came; without a topic."""
-
-    def judged(strategy: Strategy, passages: Sequence[Passage]) -> Sequence[Judgement]:
-        query = Query(text=PUBLISHED[language].format(name=strategy.name(language)), language=language)
-        periods = frozenset({strategy.period} if strategy.period else ())
-        dated = index.judge.judge(query, "time", passages, periods=periods)
-        known = _of_the_date(dated, strategy.published)
-        telling = [judgement for judgement in known or dated if judgement.sign >= DATED]
-        return telling or known or index.judge.judge(query, "strategy", passages, periods=periods, expected=(strategy,))
-
-    query = Query(text=PUBLISHED[language].format(name=""), language=language, filters=filters)
-    return _side_by_side(strategies, query, judged, "", index, catalogue, on, standing_of, exact=True)
-
-
-def compare_goals(
-    strategies: Sequence[Strategy],
-    *,
-    language: AnswerLanguage,
-    index: Index,
-    catalogue: Catalogue,
-    on: date,
-    filters: Filters = Filters(),  # noqa: B008 - frozen
-    standing_of: StandingOf = lambda _: None,
-) -> Comparison:
-    """Return the strategies with how each stands on a day, and the verified sentences that tell what it is for."""
-
-    def judged(strategy: Strategy, passages: Sequence[Passage]) -> Sequence[Judgement]:
-        query = Query(text=AIMED[language], language=language, filters=Filters(strategies=(strategy.id,)))
-        return index.judge.judge(query, "passage", passages)
-
-    query = Query(text=AIMED[language], language=language, filters=filters)
-    return _side_by_side(strategies, query, judged, GOALS[language], index, catalogue, on, standing_of, exact=False)
-
-
-def _side_by_side(
-    strategies: Sequence[Strategy],
-    query: Query,
-    judged: Judged,
-    topic: str,
-    index: Index,
-    catalogue: Catalogue,
-    on: date,
-    standing_of: StandingOf,
-    *,
-    exact: bool,
-) -> Comparison:
-    language: AnswerLanguage = "da" if query.language == "da" else "en"
-    filters = replace(query.filters, strategies=tuple(strategy.id for strategy in strategies))
+    """Return the strategies with how each stands on a day, and the verified quote that answers what the view asks of it."""
+    filters = replace(filters, strategies=tuple(strategy.id for strategy in strategies))
     told_otherwise = index.told_otherwise(filters, language)
     speaking = [document for document in index.admitted(filters) if document.id not in told_otherwise]
-    found = index.retriever.retrieve(replace(query, filters=filters), count=min(len(index.ids), MOST_RANKED))
+    query = Query(text=view.question[language].format(name=""), language=language, filters=filters)
+    found = index.retriever.retrieve(query, count=min(len(index.ids), MOST_RANKED))
     citations = Citations(index.store.page, standing_of=standing_of)
     rows = []
     for strategy in sorted(strategies, key=in_time):
         documents = tuple(document for document in speaking if document.strategy == strategy.id)
         passages = sorted((one for one in found if one.document in documents), key=_after_the_front)[:PASSAGES_EACH]
+        judged = view.judged(index.judge, strategy, passages, language)
+        drafts = compose(judged, language=language, exact=view.exact)
+        held = (citations.of(quote) for draft in drafts for quote in draft.quotes)
         rows.append(
             Row(
                 strategy=strategy,
@@ -105,12 +73,35 @@ def _side_by_side(
                 documents=documents,
                 pages=sum(document.pages_read for document in documents),
                 unread=sum(len(document.skipped) for document in documents),
-                citation=_best(judged(strategy, passages), citations, language, exact=exact),
+                citation=next(filter(None, held), None),
             )
         )
     return Comparison(
-        topic=topic, language=language, on=on, rows=tuple(rows), citations=citations.all, dropped_quotes=citations.dropped
+        topic=view.topic[language],
+        language=language,
+        on=on,
+        rows=tuple(rows),
+        citations=citations.all,
+        dropped_quotes=citations.dropped,
     )
+
+
+def _judged_by_date(
+    judge: Judge, strategy: Strategy, passages: Sequence[Passage], language: AnswerLanguage
+) -> Sequence[Judgement]:
+    query = Query(text=PUBLISHED[language].format(name=strategy.name(language)), language=language)
+    periods = frozenset({strategy.period} if strategy.period else ())
+    dated = judge.judge(query, "time", passages, periods=periods)
+    known = _of_the_date(dated, strategy.published)
+    telling = [judgement for judgement in known or dated if judgement.sign >= DATED]
+    return telling or known or judge.judge(query, "strategy", passages, periods=periods, expected=(strategy,))
+
+
+def _judged_by_goals(
+    judge: Judge, strategy: Strategy, passages: Sequence[Passage], language: AnswerLanguage
+) -> Sequence[Judgement]:
+    query = Query(text=AIMED[language], language=language, filters=Filters(strategies=(strategy.id,)))
+    return judge.judge(query, "passage", passages)
 
 
 def _after_the_front(passage: Passage) -> bool:
@@ -131,8 +122,5 @@ def _speaks_of(text: str, known: str) -> bool:
     return any(spoken.moment.first.isoformat().startswith(known) for spoken in dates_in(text))
 
 
-def _best(judged: Sequence[Judgement], citations: Citations, language: AnswerLanguage, *, exact: bool) -> Citation | None:
-    """The verified quote that would stand first in an answer."""
-    drafts = compose(judged, similar=lambda one, other: float(one.vector @ other.vector), language=language, exact=exact)
-    held = (citations.of(quote) for draft in drafts for quote in draft.quotes)
-    return next(filter(None, held), None)
+CHRONOLOGY = View(topic={"da": "", "en": ""}, question=PUBLISHED, judged=_judged_by_date, exact=True)
+GOALS = View(topic={"da": "mål", "en": "goals"}, question=AIMED, judged=_judged_by_goals, exact=False)

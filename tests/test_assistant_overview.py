@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.overview import chronology, compare_goals
+from assistant.overview import CHRONOLOGY, GOALS, side_by_side
 from assistant.phrasing import comparison_title, word_comparison
 from corpus.catalogue import load_catalogue
 from tests.fakes_index import Text, an_index
@@ -25,7 +25,7 @@ INDEX = an_index(
 
 def test_each_strategy_comes_once_in_order_with_the_sentence_that_dates_it() -> None:
     chosen = [CATALOGUE.strategy(key) for key in ("joint-2016-2020", "joint-2001-2004", "joint-2011-2015", "cyber-2022-2024")]
-    made = chronology(chosen, language="da", index=INDEX, catalogue=CATALOGUE, on=date(2013, 7, 1))
+    made = side_by_side(CHRONOLOGY, chosen, language="da", index=INDEX, catalogue=CATALOGUE, on=date(2013, 7, 1))
     told = [(row.strategy.id, row.status, row.citation.quote.text if row.citation else None) for row in made.rows]
     assert told == [
         ("joint-2001-2004", "superseded", None),
@@ -45,7 +45,7 @@ def test_the_goals_of_each_stand_side_by_side() -> None:
         Text("b.pdf", "joint-2011-2015", ["# Mål\nDet skal være slut med papir."]),
     )
     chosen = [CATALOGUE.strategy(key) for key in ("joint-2016-2020", "joint-2011-2015")]
-    made = compare_goals(chosen, language="da", index=index, catalogue=CATALOGUE, on=date(2026, 7, 1))
+    made = side_by_side(GOALS, chosen, language="da", index=index, catalogue=CATALOGUE, on=date(2026, 7, 1))
     assert [row.citation.quote.text if row.citation else None for row in made.rows] == [
         "Det skal være slut med papir.",
         "Den offentlige sektor skal spare borgerne tid.",
