@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.answering import Assistant
 from assistant.records import BatchQuestion, answer_record, error_record, read_batch, read_filters
 from assistant.showing import show
-from assistant.tables import add_table_options, make_table, table_topic, wrong_table
+from assistant.tables.table_options import add_table_options, make_table, table_topic, wrong_table
 from assistant.wiring import open_assistant
 from corpus.errors import AssistantError, QuestionError
 from corpus.settings import read_settings

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answers import Table, TableAnswer, table_claims, table_words
-from assistant.chatting import ChatModel
-from assistant.citing import StandingOf, Verified
-from assistant.comparing import Comparison, compare
-from assistant.index import Coverage, Index
-from assistant.listing import Listing, list_all
+from assistant.finding.index import Coverage, Index
+from assistant.language_model.chatting import ChatModel
 from assistant.looking_up import Reply, look_up
-from assistant.outlining import Kind, kinds_named
-from assistant.overview import CHRONOLOGY, GOALS, View, side_by_side
-from assistant.standing import standing_of
-from assistant.tracing import Timeline, trace
-from assistant.understanding import Understanding, understand
+from assistant.messages.standing import standing_of
+from assistant.question.understanding import Understanding, understand
+from assistant.quoting.citing import StandingOf, Verified
+from assistant.tables.comparing import Comparison, compare
+from assistant.tables.listing import Listing, list_all
+from assistant.tables.outlining import Kind, kinds_named
+from assistant.tables.overview import CHRONOLOGY, GOALS, View, side_by_side
+from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
+from assistant.tables.tracing import Timeline, trace
 from corpus.catalogue import Catalogue, Strategy
 from corpus.renamings import Renaming
 from corpus.values import Answer, AnswerLanguage, Document, Filters, Page, Passage, Searched, Understood

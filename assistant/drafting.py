@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asking import Wanted
-from assistant.chatting import ChatModel
-from assistant.citing import Draft
-from assistant.comparing import in_time
-from assistant.composing import compose
-from assistant.crediting import credit
-from assistant.formulating import formulate
-from assistant.index import Index
-from assistant.judging import Judgement
-from assistant.outlining import kinds_asked, numbered, outline_drafts
-from assistant.understanding import Understanding
-from assistant.wording import word_fallback
+from assistant.finding.index import Index
+from assistant.finding.judging import Judgement
+from assistant.language_model.chatting import ChatModel
+from assistant.language_model.crediting import credit
+from assistant.language_model.formulating import formulate
+from assistant.messages.wording import word_fallback
+from assistant.question.asking import Wanted
+from assistant.question.understanding import Understanding
+from assistant.quoting.citing import Draft
+from assistant.quoting.composing import compose
+from assistant.tables.comparing import in_time
+from assistant.tables.outlining import kinds_asked, numbered, outline_drafts
 from corpus.errors import LanguageModelError
 from corpus.values import Document, Passage
 

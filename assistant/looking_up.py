@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.abstaining import names_missing, without_document, word_abstention
-from assistant.answerability import answering, refusal
-from assistant.chatting import ChatModel
-from assistant.citing import Draft, StandingOf, Verified, cite
 from assistant.drafting import Drafted, draft_answer, draft_outline
-from assistant.index import Index
-from assistant.judging import Judgement
-from assistant.understanding import Understanding
-from assistant.wording import word_answer
+from assistant.finding.answerability import answering, refusal
+from assistant.finding.index import Index
+from assistant.finding.judging import Judgement
+from assistant.language_model.chatting import ChatModel
+from assistant.messages.abstaining import names_missing, without_document, word_abstention
+from assistant.messages.wording import word_answer
+from assistant.question.understanding import Understanding
+from assistant.quoting.citing import Draft, StandingOf, Verified, cite
 from corpus.catalogue import Catalogue
 from corpus.values import Abstention, Passage, Searched
 

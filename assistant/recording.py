@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from assistant.answers import Table
-from assistant.comparing import Comparison, Row
-from assistant.dating import Moment
-from assistant.listing import Item, Listing, Section
-from assistant.phrasing import heading_of
-from assistant.tracing import Beginning, Event, Timeline
+from assistant.tables.comparing import Comparison, Row
+from assistant.tables.dating import Moment
+from assistant.tables.listing import Item, Listing, Section
+from assistant.tables.phrasing import heading_of
+from assistant.tables.table_answers import Table
+from assistant.tables.tracing import Beginning, Event, Timeline
 from corpus.catalogue import Strategy
 from corpus.values import Passage
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from assistant.answers import TableAnswer
 from assistant.recording import table_record
+from assistant.tables.table_answers import TableAnswer
 from corpus.errors import QuestionError
 from corpus.values import Answer, AnswerLanguage, Citation, Filters, Passage, Restriction, Understood
 

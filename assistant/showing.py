@@ -1,6 +1,6 @@
 """An answer as plain text, for a terminal or another program."""
 
-from assistant.citing import place
+from assistant.quoting.citing import place
 from corpus.values import Answer
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from assistant.answering import Assistant
-from assistant.chatting import open_chat_model
-from assistant.cross_encoding import open_pair_scorer
-from assistant.index import Index
-from assistant.judging import Judge
-from assistant.retrieving import Retriever
+from assistant.finding.cross_encoding import open_pair_scorer
+from assistant.finding.index import Index
+from assistant.finding.judging import Judge
+from assistant.finding.retrieving import Retriever
+from assistant.language_model.chatting import open_chat_model
 from corpus.catalogue import load_catalogue
 from corpus.embedding import load_embedder
 from corpus.generations import index_mark, open_store

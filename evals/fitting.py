@@ -1,4 +1,4 @@
-"""Fitting the weights of `assistant.answerability` on development questions, by the very parts that answer.
+"""Fitting the weights of `assistant.finding.answerability` on development questions, by the very parts that answer.
 
 Questions of a BEIR folder without an answer come from three places. A third of its records are left out of the index, and
 questions that those alone answer are asked all the same: the collection is about their topic and lacks the fact. The folder's
@@ -19,11 +19,11 @@ from typing import Literal
 
 import numpy as np
 
-from assistant.answerability import PLAIN, RULE, Rule, Signs, signs, speaks_alone
 from assistant.answering import PASSAGES
-from assistant.index import Index
+from assistant.finding.answerability import PLAIN, RULE, Rule, Signs, signs, speaks_alone
+from assistant.finding.index import Index
 from assistant.looking_up import judged
-from assistant.understanding import understand
+from assistant.question.understanding import understand
 from assistant.wiring import index_opener
 from corpus.catalogue import load_catalogue
 from corpus.embedding import load_embedder

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from assistant.chatting import ChatModel
+from assistant.language_model.chatting import ChatModel
 from corpus.errors import AssistantError, ContextLengthError
 from evals.intervals import Estimate, Rows, estimate_of
 from evals.runs import Answered, Run
@@ -71,7 +71,7 @@ class ChatJudge:
 
 
 class Entailment(Protocol):
-    """What `assistant.cross_encoding.EntailmentModel` does."""
+    """What `assistant.finding.cross_encoding.EntailmentModel` does."""
 
     @property
     def name(self) -> str: ...  # noqa: D102

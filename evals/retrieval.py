@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.cross_encoding import PairScorer
-from assistant.index import Index
-from assistant.judging import Judge
-from assistant.retrieving import Retriever
+from assistant.finding.cross_encoding import PairScorer
+from assistant.finding.index import Index
+from assistant.finding.judging import Judge
+from assistant.finding.retrieving import Retriever
 from corpus.embedding import Embedder, contextual_text
 from corpus.errors import AssistantError
 from corpus.generations import new_generation

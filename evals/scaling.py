@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from assistant.retrieving import Retriever
+from assistant.finding.retrieving import Retriever
 from corpus.embedding import Embedder, Vectors, load_embedder
 from corpus.generations import new_generation
 from corpus.language import question_language

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.index import Index
-from assistant.judging import Judge
-from assistant.retrieving import Retriever
+from assistant.finding.index import Index
+from assistant.finding.judging import Judge
+from assistant.finding.retrieving import Retriever
 from corpus.embedding import contextual_text
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import load_lexicon

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.abstaining import names_missing, without_document, word_abstention
-from assistant.understanding import Understanding, understand
+from assistant.messages.abstaining import names_missing, without_document, word_abstention
+from assistant.question.understanding import Understanding, understand
 from corpus.catalogue import load_catalogue
 from corpus.values import Abstention, Filters, Searched
 from tests.fakes import a_passage

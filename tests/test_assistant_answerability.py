@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answerability import Signs, answering, refusal, signs
-from assistant.asking import Wanted, topic_of, wanted_in
-from assistant.judging import Judge, Judgement
-from assistant.reranking import rerank
+from assistant.finding.answerability import Signs, answering, refusal, signs
+from assistant.finding.judging import Judge, Judgement
+from assistant.finding.reranking import rerank
+from assistant.question.asking import Wanted, topic_of, wanted_in
 from corpus.embedding import load_embedder
 from corpus.language import question_language
 from corpus.lexical import LexicalIndex

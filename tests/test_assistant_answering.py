@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
-from assistant.answers import TableAnswer
-from assistant.comparing import Comparison
+from assistant.tables.comparing import Comparison
+from assistant.tables.table_answers import TableAnswer
 from assistant.wiring import open_assistant
 from corpus.embedding import load_embedder
 from corpus.errors import EmptyIndexError, LanguageModelError, QuestionError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.asking import aspect_in, kind_in, topic_of, wanted_in
+from assistant.question.asking import aspect_in, kind_in, topic_of, wanted_in
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.citing import Draft, cite, page_words, place
+from assistant.quoting.citing import Draft, cite, page_words, place
 from corpus.values import Page, Quote
 from tests.fakes import a_document, a_page
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.composing import compose
-from assistant.judging import Judgement
+from assistant.finding.judging import Judgement
+from assistant.quoting.composing import compose
 from corpus.values import Passage
 from tests.fakes import a_document, a_passage
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.dating import dates_in
+from assistant.tables.dating import dates_in
 
 
 @pytest.mark.parametrize(

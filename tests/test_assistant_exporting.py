@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from docx import Document
 
-from assistant.comparing import Comparison, chosen_strategies, compare
-from assistant.exporting import comparison_csv, comparison_docx
 from assistant.recording import comparison_record
+from assistant.tables.comparing import Comparison, chosen_strategies, compare
+from assistant.tables.exporting import comparison_csv, comparison_docx
 from corpus.catalogue import load_catalogue
 from tests.fakes_index import Text, an_index
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.following import Turn, converse
+from assistant.question.following import Turn, converse
 from corpus.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()

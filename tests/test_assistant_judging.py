@@ -2,10 +2,10 @@
 
 import pytest
 
-from assistant.answer_types import Expected, defines, names_expected, type_sign
-from assistant.asking import Wanted
-from assistant.judging import Judge
-from assistant.reranking import Asked
+from assistant.finding.answer_types import Expected, defines, names_expected, type_sign
+from assistant.finding.judging import Judge
+from assistant.finding.reranking import Asked
+from assistant.question.asking import Wanted
 from corpus.catalogue import load_catalogue
 from corpus.lexical import Concept, LexicalIndex
 from corpus.lexicon import load_lexicon

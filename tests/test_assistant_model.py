@@ -13,7 +13,7 @@ import pytest
 
 from assistant import drafting
 from assistant.answering import Assistant
-from assistant.formulating import Formulated, formulate
+from assistant.language_model.formulating import Formulated, formulate
 from assistant.wiring import open_assistant
 from corpus.errors import LanguageModelError
 from corpus.settings import LanguageModelSettings, Settings

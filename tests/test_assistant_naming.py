@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.naming import Meant, strategies_meant
+from assistant.question.naming import Meant, strategies_meant
 from corpus.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.numbers import Side, stated
+from assistant.language_model.numbers import Side, stated
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Outlining: numbered headings are counted only where the row is whole, and quoted as they stand."""
 
-from assistant.citing import cite
-from assistant.outlining import kinds_asked, numbered, outline_drafts
+from assistant.quoting.citing import cite
+from assistant.tables.outlining import kinds_asked, numbered, outline_drafts
 from tests.fakes import a_document, a_page
 
 PAGES = [

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.citing import place
-from assistant.standing import standing_of
+from assistant.messages.standing import standing_of
+from assistant.quoting.citing import place
 from corpus.catalogue import load_catalogue
 from corpus.values import Citation, Quote
 from tests.fakes import a_document

@@ -9,10 +9,10 @@ import pytest
 
 from assistant.__main__ import main
 from assistant.answering import Assistant
-from assistant.answers import TableAnswer
-from assistant.comparing import Comparison
 from assistant.records import answer_record
-from assistant.tables import add_table_options, make_table
+from assistant.tables.comparing import Comparison
+from assistant.tables.table_answers import TableAnswer
+from assistant.tables.table_options import add_table_options, make_table
 from assistant.wiring import open_assistant
 from corpus.errors import AssistantError, QuestionError
 from corpus.settings import Settings

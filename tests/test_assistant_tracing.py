@@ -1,8 +1,8 @@
 """Tracing: dated sentences in order, one to an event, none dated by what dates something else."""
 
-from assistant.dating import Moment
-from assistant.phrasing import word_timeline
-from assistant.tracing import moments_of, trace
+from assistant.tables.dating import Moment
+from assistant.tables.phrasing import word_timeline
+from assistant.tables.tracing import moments_of, trace
 from corpus.catalogue import load_catalogue
 from tests.fakes_index import Text, an_index
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.understanding import Understanding, understand
+from assistant.question.understanding import Understanding, understand
 from corpus.catalogue import load_catalogue
 from corpus.errors import QuestionError
 from corpus.language import question_language

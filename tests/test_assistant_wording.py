@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.citing import Verified
-from assistant.wording import word_answer
+from assistant.messages.wording import word_answer
+from assistant.quoting.citing import Verified
 from corpus.values import AnswerLanguage, Citation, Claim, Document, Quote
 from tests.fakes import a_document
 

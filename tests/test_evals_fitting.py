@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answerability import Signs
+from assistant.finding.answerability import Signs
 from corpus.errors import AssistantError
 from evals.fitting import Example, Kind, cross_validate, development_set, examples_of_set, fit, refusals
 

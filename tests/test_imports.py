@@ -22,7 +22,7 @@ READING_RUNS = {"evals.casebook", "evals.comparing", "evals.definitions", "evals
 # One door per foreign library, as a rule one module: nobody else imports it.
 DOORS = {
     "chromadb": {"corpus/vectors.py"},
-    "sentence_transformers": {"corpus/embedding.py", "assistant/cross_encoding.py"},
+    "sentence_transformers": {"corpus/embedding.py", "assistant/finding/cross_encoding.py"},
     "bm25s": {"corpus/lexical.py"},
     "Stemmer": {"corpus/stemming.py"},
     "lingua": {"corpus/language.py"},
@@ -30,7 +30,7 @@ DOORS = {
     "sentencex": {"ingest/chunking.py"},
     "pypdf": {"ingest/reading/pdf.py", "ingest/reading/extracting.py"},
     "pypdfium2": {"corpus/page_images.py"},
-    "docx": {"assistant/exporting.py", "ingest/reading/docx.py", "ui/word.py"},
+    "docx": {"assistant/tables/exporting.py", "ingest/reading/docx.py", "ui/word.py"},
     "trafilatura": {"ingest/reading/html.py"},
     "markdown_it": {"ingest/reading/markdown.py"},
     "httpx": {"ingest/fetching.py"},

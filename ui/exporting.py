@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from assistant.citing import place
+from assistant.quoting.citing import place
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
 from corpus.values import Answer, Citation, Document

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.standing import standing_of
+from assistant.messages.standing import standing_of
 from corpus.catalogue import Catalogue
 from corpus.errors import AssistantError
 from corpus.text import find_verbatim

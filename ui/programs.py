@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.comparing import chosen_strategies
 from assistant.records import answer_record, passage_record, understood_record
-from assistant.tables import cited_record, topic_language
+from assistant.tables.comparing import chosen_strategies
+from assistant.tables.table_options import cited_record, topic_language
 from corpus.errors import QuestionError
 from corpus.values import Answer, AnswerLanguage, Document, Filters
 from ui.screen import LONGEST_QUESTION

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from assistant.answers import TableAnswer
-from assistant.comparing import Comparison
-from assistant.tracing import Timeline
+from assistant.tables.comparing import Comparison
+from assistant.tables.table_answers import TableAnswer
+from assistant.tables.tracing import Timeline
 from corpus.catalogue import Strategy
 from corpus.errors import (
     AssistantError,

@@ -5,9 +5,9 @@ from threading import Lock
 from typing import Protocol, TypeVar
 
 from assistant.answering import Found
-from assistant.comparing import Comparison
-from assistant.index import Coverage
-from assistant.tracing import Timeline
+from assistant.finding.index import Coverage
+from assistant.tables.comparing import Comparison
+from assistant.tables.tracing import Timeline
 from corpus.catalogue import Catalogue, Strategy
 from corpus.values import Answer, AnswerLanguage, Document, Filters, Page
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answers import Table, TableAnswer, table_claims, table_words
+from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
 from corpus.catalogue import Catalogue
 from ui.screen import Assistant, Screen, Turn, attempted
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from assistant.comparing import in_time
+from assistant.tables.comparing import in_time
 from corpus.catalogue import Catalogue, Level, Milestone, Strategy
 from ui.evidence import language_attribute
 from ui.table_texts import TABLE_TEXTS, TableTexts

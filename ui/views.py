@@ -7,9 +7,9 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from assistant.answers import TableAnswer
-from assistant.comparing import Comparison
-from assistant.exporting import comparison_csv, comparison_docx
+from assistant.tables.comparing import Comparison
+from assistant.tables.exporting import comparison_csv, comparison_docx
+from assistant.tables.table_answers import TableAnswer
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
 from corpus.values import Citation

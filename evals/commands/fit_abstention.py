@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from assistant.answerability import RULE
+from assistant.finding.answerability import RULE
 from corpus.errors import AssistantError
 from evals.commands.options import Commands
 from evals.fitting import cross_validate, examples_of_golden, examples_of_set, fit, refusals

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from assistant.naming import Relation, Years
+from assistant.question.naming import Relation, Years
 from corpus.catalogue import Strategy
 from corpus.renamings import OtherName
 from corpus.values import AnswerLanguage, Language, Reason, Restriction

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from assistant.judging import Judge
-from assistant.retrieving import Retriever
+from assistant.finding.judging import Judge
+from assistant.finding.retrieving import Retriever
 from corpus.lexical import LexicalIndex
 from corpus.store import Store
 from corpus.values import Document, Filters, Language

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.asking import OF_THE_WHOLE, PARTS, Wanted, kind_in, topic_of, wanted_in
-from assistant.naming import DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, Meant, strategies_meant
+from assistant.question.asking import OF_THE_WHOLE, PARTS, Wanted, kind_in, topic_of, wanted_in
+from assistant.question.naming import DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, Meant, strategies_meant
 from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
 from corpus.values import AnswerKind, AnswerLanguage

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from assistant.citing import StandingOf
-from assistant.index import Index
-from assistant.mentioning import Mention, in_one_language, lists_sources, mentions
-from assistant.naming import named_strategies, periods_in
-from assistant.numbering import Citations
-from assistant.topics import Topic, read_topic
+from assistant.finding.index import Index
+from assistant.question.naming import named_strategies, periods_in
+from assistant.quoting.citing import StandingOf
+from assistant.quoting.numbering import Citations
+from assistant.tables.mentioning import Mention, in_one_language, lists_sources, mentions
+from assistant.tables.topics import Topic, read_topic
 from corpus.catalogue import Catalogue, Status, Strategy
 from corpus.errors import QuestionError
 from corpus.values import AnswerLanguage, Citation, Document, Filters, Passage, Query

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answer_types import ORDINAL
-from assistant.citing import Draft
-from assistant.judging import PLAINLY, Judgement
+from assistant.finding.answer_types import ORDINAL
+from assistant.finding.judging import PLAINLY, Judgement
+from assistant.quoting.citing import Draft
 from corpus.values import Language, Passage, Quote, Sentence
 
 MOST_QUOTES = 5

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.citing import Draft, PageOf, StandingOf, cite
+from assistant.quoting.citing import Draft, PageOf, StandingOf, cite
 from corpus.values import Citation, Quote
 
 

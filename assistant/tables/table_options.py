@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.answering import Assistant
-from assistant.answers import Table, table_words
-from assistant.asking import content_words
-from assistant.citing import place
-from assistant.comparing import Comparison, chosen_strategies
-from assistant.exporting import comparison_csv, comparison_docx
-from assistant.listing import strategies_between
+from assistant.question.asking import content_words
+from assistant.quoting.citing import place
 from assistant.recording import table_record
 from assistant.records import citation_record
+from assistant.tables.comparing import Comparison, chosen_strategies
+from assistant.tables.exporting import comparison_csv, comparison_docx
+from assistant.tables.listing import strategies_between
+from assistant.tables.table_answers import Table, table_words
 from corpus.catalogue import Strategy
 from corpus.errors import AssistantError, QuestionError
 from corpus.language import question_language

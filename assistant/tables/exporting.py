@@ -9,9 +9,9 @@ import io
 import re
 from collections.abc import Sequence
 
-from assistant.citing import page_words
-from assistant.comparing import Comparison, Row
-from assistant.phrasing import (
+from assistant.quoting.citing import page_words
+from assistant.tables.comparing import Comparison, Row
+from assistant.tables.phrasing import (
     STATUS,
     comparison_title,
     heading_of,

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from assistant.explaining import names_of, years_words
-from assistant.judging import lists_sources
-from assistant.naming import named_strategies
-from assistant.understanding import Understanding
+from assistant.finding.judging import lists_sources
+from assistant.question.explaining import names_of, years_words
+from assistant.question.naming import named_strategies
+from assistant.question.understanding import Understanding
 from corpus.catalogue import Catalogue, Strategy
 from corpus.values import Abstention, AnswerLanguage, Passage, Searched
 

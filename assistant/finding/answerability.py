@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from assistant.answer_types import BEGUN
-from assistant.asking import OF_THE_WHOLE, Wanted
-from assistant.judging import PLAINLY, Judgement
-from assistant.naming import FAMILIES, PERIOD
-from assistant.reranking import Asked
+from assistant.finding.answer_types import BEGUN
+from assistant.finding.judging import PLAINLY, Judgement
+from assistant.finding.reranking import Asked
+from assistant.question.asking import OF_THE_WHOLE, Wanted
+from assistant.question.naming import FAMILIES, PERIOD
 from corpus.lexical import LexicalIndex, side_of, terms
 from corpus.lexicon import Side
 from corpus.values import Abstention, Query

@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cross_encoding import PairScorer, reordered
-from assistant.reranking import rerank
+from assistant.finding.cross_encoding import PairScorer, reordered
+from assistant.finding.reranking import rerank
 from corpus.embedding import Embedder, contextual_text
 from corpus.lexical import LexicalIndex
 from corpus.values import Chunk, Document, Filters, Passage, Query

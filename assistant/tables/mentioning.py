@@ -13,8 +13,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index import Index
-from assistant.topics import NEARBY, UNINDEXED, Part, Places, Slot, Topic, Way, words_on
+from assistant.finding.index import Index
+from assistant.tables.topics import NEARBY, UNINDEXED, Part, Places, Slot, Topic, Way, words_on
 from corpus.lexical import side_of, terms_of
 from corpus.lexicon import Lexicon, Side
 from corpus.stemming import WORD

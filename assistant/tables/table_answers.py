@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, fields
 
-from assistant.comparing import Comparison
-from assistant.listing import Listing
-from assistant.phrasing import word_comparison, word_listing, word_timeline
-from assistant.tracing import Timeline
+from assistant.tables.comparing import Comparison
+from assistant.tables.listing import Listing
+from assistant.tables.phrasing import word_comparison, word_listing, word_timeline
+from assistant.tables.tracing import Timeline
 from corpus.values import Answer, Citation, Claim
 
 Table = Comparison | Timeline | Listing

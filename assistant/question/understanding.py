@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.asking import Wanted
-from assistant.explaining import explain, languages_words, names_of, years_words
-from assistant.following import Turn, converse
-from assistant.naming import SEVERAL, Years
+from assistant.question.asking import Wanted
+from assistant.question.explaining import explain, languages_words, names_of, years_words
+from assistant.question.following import Turn, converse
+from assistant.question.naming import SEVERAL, Years
 from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import QuestionError
 from corpus.renamings import Renaming, other_names

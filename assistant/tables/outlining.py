@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Literal
 
-from assistant.asking import ASKING, NAMING, content_words
-from assistant.citing import Draft
-from assistant.naming import DATED_FAMILIES, NEIGHBOURS
+from assistant.question.asking import ASKING, NAMING, content_words
+from assistant.question.naming import DATED_FAMILIES, NEIGHBOURS
+from assistant.quoting.citing import Draft
 from corpus.values import Block, Document, Page, Quote
 
 Kind = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.naming import AS_OF, DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, YEARS
+from assistant.question.naming import AS_OF, DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, YEARS
 from corpus.stemming import is_stop_word, words
 from corpus.values import AnswerKind
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from assistant.checking import Fault
-from assistant.formulating import Formulated
-from assistant.numbers import Side
+from assistant.language_model.checking import Fault
+from assistant.language_model.formulating import Formulated
+from assistant.language_model.numbers import Side
 
 WORDED = {
     "da": "Formuleret af sprogmodellen {model} ud fra {shown} af {of} uddrag; hvert citat er kontrolleret ordret mod siden.",

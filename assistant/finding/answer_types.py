@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from assistant.asking import Wanted
-from assistant.naming import IN_YEAR, Period, periods_in
-from assistant.outlining import numbered_as
+from assistant.question.asking import Wanted
+from assistant.question.naming import IN_YEAR, Period, periods_in
+from assistant.tables.outlining import numbered_as
 from corpus.catalogue import Strategy
 from corpus.lexicon import Side
 from corpus.stemming import stem, words

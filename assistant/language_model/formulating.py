@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.chatting import ChatModel
-from assistant.checking import Fault, fault_of, is_substantive, side_of
-from assistant.citing import Draft, PageOf
-from assistant.numbers import Side
+from assistant.language_model.chatting import ChatModel
+from assistant.language_model.checking import Fault, fault_of, is_substantive, side_of
+from assistant.language_model.numbers import Side
+from assistant.quoting.citing import Draft, PageOf
 from corpus.errors import ContextLengthError, LanguageModelError
 from corpus.lexicon import Lexicon
 from corpus.text import find_verbatim

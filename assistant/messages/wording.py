@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistant.citing import Verified, page_words
-from assistant.explaining import joined, languages_words
+from assistant.question.explaining import joined, languages_words
+from assistant.quoting.citing import Verified, page_words
 from corpus.errors import LanguageModelError
 from corpus.values import AnswerLanguage, Citation, Document
 

@@ -8,15 +8,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer_types import REFERENCES
-from assistant.citing import StandingOf
-from assistant.comparing import best_quote, in_time
-from assistant.composing import LEANING
-from assistant.dating import Moment, dates_in
-from assistant.index import Index
-from assistant.mentioning import Mention, in_one_language, mentions, quoted
-from assistant.numbering import Citations
-from assistant.topics import read_topic
+from assistant.finding.answer_types import REFERENCES
+from assistant.finding.index import Index
+from assistant.quoting.citing import StandingOf
+from assistant.quoting.composing import LEANING
+from assistant.quoting.numbering import Citations
+from assistant.tables.comparing import best_quote, in_time
+from assistant.tables.dating import Moment, dates_in
+from assistant.tables.mentioning import Mention, in_one_language, mentions, quoted
+from assistant.tables.topics import read_topic
 from corpus.catalogue import Catalogue, Strategy
 from corpus.values import AnswerLanguage, Citation, Filters, Quote, Sentence
 

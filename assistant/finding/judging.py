@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer_types import COUNTED, NUMBER, UNDERTAKING, UNDERTAKINGS, Expected, names_expected
-from assistant.asking import ASKING, OF_THE_WHOLE, PARTS, Aspect, Wanted, aspect_in, content_words, defined_in, topic_of
-from assistant.naming import Period
-from assistant.outlining import numbered_as
-from assistant.reranking import Asked
+from assistant.finding.answer_types import COUNTED, NUMBER, UNDERTAKING, UNDERTAKINGS, Expected, names_expected
+from assistant.finding.reranking import Asked
+from assistant.question.asking import ASKING, OF_THE_WHOLE, PARTS, Aspect, Wanted, aspect_in, content_words, defined_in, topic_of
+from assistant.question.naming import Period
+from assistant.tables.outlining import numbered_as
 from corpus.catalogue import Strategy
 from corpus.embedding import Embedder
 from corpus.lexical import LexicalIndex, sentence_terms, side_of

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.numbers import SIGNS, Side, stated
+from assistant.language_model.numbers import SIGNS, Side, stated
 from corpus.language import language_of
 from corpus.lexicon import Lexicon, Stems
 from corpus.stemming import is_stop_word, stem, words

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from assistant.comparing import Comparison, Row, Verdict
-from assistant.dating import Moment
-from assistant.explaining import MONTHS
-from assistant.listing import Item, Listing, Section
-from assistant.outlining import Kind
-from assistant.tracing import Beginning, Event, Timeline
-from assistant.wording import DIGEST
+from assistant.messages.wording import DIGEST
+from assistant.question.explaining import MONTHS
+from assistant.tables.comparing import Comparison, Row, Verdict
+from assistant.tables.dating import Moment
+from assistant.tables.listing import Item, Listing, Section
+from assistant.tables.outlining import Kind
+from assistant.tables.tracing import Beginning, Event, Timeline
 from corpus.catalogue import Status, Strategy
 from corpus.values import AnswerLanguage, Citation, Passage
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.citing import StandingOf
-from assistant.comparing import MOST_RANKED, Comparison, Row, in_time
-from assistant.composing import compose
-from assistant.dating import dates_in
-from assistant.index import Index
-from assistant.judging import Judge, Judgement
-from assistant.numbering import Citations
+from assistant.finding.index import Index
+from assistant.finding.judging import Judge, Judgement
+from assistant.quoting.citing import StandingOf
+from assistant.quoting.composing import compose
+from assistant.quoting.numbering import Citations
+from assistant.tables.comparing import MOST_RANKED, Comparison, Row, in_time
+from assistant.tables.dating import dates_in
 from corpus.catalogue import Catalogue, Strategy
 from corpus.values import AnswerLanguage, Filters, Passage, Query
 

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.citing import StandingOf
-from assistant.comparing import UNDATED, in_time
-from assistant.index import Index
-from assistant.mentioning import Mention, in_one_language, mentions
-from assistant.numbering import Citations
-from assistant.outlining import NAMED, Kind
-from assistant.topics import read_topic
+from assistant.finding.index import Index
+from assistant.quoting.citing import StandingOf
+from assistant.quoting.numbering import Citations
+from assistant.tables.comparing import UNDATED, in_time
+from assistant.tables.mentioning import Mention, in_one_language, mentions
+from assistant.tables.outlining import NAMED, Kind
+from assistant.tables.topics import read_topic
 from corpus.catalogue import Catalogue, Strategy
 from corpus.stemming import words
 from corpus.values import AnswerLanguage, Citation, Filters
