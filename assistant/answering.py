@@ -18,9 +18,10 @@ from assistant.tables.outlining import Kind, kinds_named
 from assistant.tables.overview import CHRONOLOGY, GOALS, View, side_by_side
 from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
 from assistant.tables.tracing import Timeline, trace
+from assistant.values import Answer, AnswerLanguage, Passage, Searched, Understood
 from corpus.catalogue import Catalogue, Strategy
 from corpus.renamings import Renaming
-from corpus.values import Answer, AnswerLanguage, Document, Filters, Page, Passage, Searched, Understood
+from corpus.values import Document, Filters, Page
 
 PASSAGES = 24
 TITLED = re.compile(r"\b(?:hed|hedder|kaldes|titel|titler(?:ne)?|titlen|called|titles?)\b", re.IGNORECASE)

@@ -15,8 +15,9 @@ from assistant.quoting.citing import Draft
 from assistant.quoting.composing import compose
 from assistant.tables.comparing import in_time
 from assistant.tables.outlining import kinds_asked, numbered, outline_drafts
+from assistant.values import Passage
 from corpus.errors import LanguageModelError
-from corpus.values import Document, Passage
+from corpus.values import Document
 
 FEW_STRATEGIES = 4
 FAR_FROM_THE_BEST = 0.6  # of the best score: what is below is no answer of its strategy

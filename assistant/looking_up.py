@@ -12,8 +12,8 @@ from assistant.messages.abstaining import names_missing, without_document, word_
 from assistant.messages.wording import word_answer
 from assistant.question.understanding import Understanding
 from assistant.quoting.citing import Draft, StandingOf, Verified, cite
+from assistant.values import Abstention, Passage, Searched
 from corpus.catalogue import Catalogue
-from corpus.values import Abstention, Passage, Searched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from assistant.tables.listing import Item, Listing, Section
 from assistant.tables.phrasing import heading_of
 from assistant.tables.table_answers import Table
 from assistant.tables.tracing import Beginning, Event, Timeline
+from assistant.values import Passage
 from corpus.catalogue import Strategy
-from corpus.values import Passage
 
 
 def table_record(table: Table) -> dict[str, Any]:

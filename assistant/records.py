@@ -7,8 +7,9 @@ from typing import Any, TextIO
 
 from assistant.recording import table_record
 from assistant.tables.table_answers import TableAnswer
+from assistant.values import Answer, AnswerLanguage, Citation, Passage, Restriction, Understood
 from corpus.errors import QuestionError
-from corpus.values import Answer, AnswerLanguage, Citation, Filters, Passage, Restriction, Understood
+from corpus.values import Filters
 
 LISTS = ("strategies", "languages", "documents")
 

@@ -1,7 +1,7 @@
 """An answer as plain text, for a terminal or another program."""
 
 from assistant.quoting.citing import place
-from corpus.values import Answer
+from assistant.values import Answer
 
 
 def show(answer: Answer) -> str:

@@ -16,13 +16,14 @@ from assistant.finding.cross_encoding import PairScorer
 from assistant.finding.index import Index
 from assistant.finding.judging import Judge
 from assistant.finding.retrieving import Retriever
+from assistant.values import Query
 from corpus.embedding import Embedder, contextual_text
 from corpus.errors import AssistantError
 from corpus.generations import new_generation
 from corpus.language import language_of, question_language
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon
-from corpus.values import Chunk, Document, Language, Query, Sentence
+from corpus.values import Chunk, Document, Language, Sentence
 from evals.measures import Run, measure
 from ingest.chunking import sentence_spans
 

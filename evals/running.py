@@ -18,12 +18,13 @@ import psutil
 
 from assistant.answering import Assistant
 from assistant.records import answer_record, read_filters
+from assistant.values import Answer
 from assistant.wiring import open_assistant
 from corpus.errors import AssistantError
 from corpus.generations import open_store
 from corpus.settings import Settings
 from corpus.text import normalise
-from corpus.values import Answer, Document
+from corpus.values import Document
 from evals.casebook import Case, case_record
 from evals.runs import ANSWERS, About, Answered, Described, append, begin_run, drop_unfinished, read_run
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.values import Passage
 from corpus.stemming import stems
-from corpus.values import Block, Chunk, Document, Language, Page, Passage, Sentence
+from corpus.values import Block, Chunk, Document, Language, Page, Sentence
 
 
 class WordEmbedder:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from corpus.values import Abstention, Answer, Citation, Claim, Document, Filters, Page, Quote
+from assistant.values import Abstention, Answer, Citation, Claim, Quote
+from corpus.values import Document, Filters, Page
 from tests.fakes import a_document, a_page
 
 TAG = re.compile(r"<[^>]*>")

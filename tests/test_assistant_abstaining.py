@@ -6,8 +6,9 @@ import pytest
 
 from assistant.messages.abstaining import names_missing, without_document, word_abstention
 from assistant.question.understanding import Understanding, understand
+from assistant.values import Abstention, Searched
 from corpus.catalogue import load_catalogue
-from corpus.values import Abstention, Filters, Searched
+from corpus.values import Filters
 from tests.fakes import a_passage
 
 CATALOGUE = load_catalogue()

@@ -8,11 +8,12 @@ from assistant.finding.answerability import Signs, answering, refusal, signs
 from assistant.finding.judging import Judge, Judgement
 from assistant.finding.reranking import rerank
 from assistant.question.asking import Wanted, topic_of, wanted_in
+from assistant.values import Abstention, Query
 from corpus.embedding import load_embedder
 from corpus.language import question_language
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import load_lexicon
-from corpus.values import Abstention, Filters, Query
+from corpus.values import Filters
 from tests.fakes import a_document, a_passage
 
 TEXTS = (

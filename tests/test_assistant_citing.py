@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.quoting.citing import Draft, cite, page_words, place
-from corpus.values import Page, Quote
+from assistant.values import Quote
+from corpus.values import Page
 from tests.fakes import a_document, a_page
 
 PAGES = {

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.__main__ import main
 from assistant.showing import show
-from corpus.values import Answer
+from assistant.values import Answer
 
 ANSWER_KEYS = [
     "id", "question", "language", "abstained", "answer", "claims", "citations", "passages", "dropped_quotes", "milliseconds",

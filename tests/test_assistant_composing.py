@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.finding.judging import Judgement
 from assistant.quoting.composing import compose
-from corpus.values import Passage
+from assistant.values import Passage
 from tests.fakes import a_document, a_passage
 
 

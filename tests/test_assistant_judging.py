@@ -6,10 +6,10 @@ from assistant.finding.answer_types import Expected, defines, names_expected, ty
 from assistant.finding.judging import Judge
 from assistant.finding.reranking import Asked
 from assistant.question.asking import Wanted
+from assistant.values import Passage, Query
 from corpus.catalogue import load_catalogue
 from corpus.lexical import Concept, LexicalIndex
 from corpus.lexicon import load_lexicon
-from corpus.values import Passage, Query
 from tests.fakes import WordEmbedder, a_passage
 
 

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from assistant.question.understanding import Understanding, understand
+from assistant.values import Restriction
 from corpus.catalogue import load_catalogue
 from corpus.errors import QuestionError
 from corpus.language import question_language
 from corpus.renamings import load_renamings, other_names
-from corpus.values import Filters, Restriction
+from corpus.values import Filters
 
 CATALOGUE, RENAMINGS = load_catalogue(), load_renamings()
 JOINT = ["joint-2011-2015", "joint-2016-2020", "joint-2022-2025", "joint-2026-2029"]

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.messages.wording import word_answer
 from assistant.quoting.citing import Verified
-from corpus.values import AnswerLanguage, Citation, Claim, Document, Quote
+from assistant.values import AnswerLanguage, Citation, Claim, Quote
+from corpus.values import Document
 from tests.fakes import a_document
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.values import Claim, Restriction, Standing, Understood
 from corpus.errors import StoreError
-from corpus.values import Claim, Restriction, Standing, Understood
 from tests.fakes_ui import QUOTES, FakeAssistant, Held, an_answer, seen
 from ui.conversation import conversation, lead, masthead
 from ui.screen import Screen, Turn, ask

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from assistant.values import Restriction
 from corpus.errors import AssistantError, CatalogueError, EmptyIndexError, LockedError, QuestionError, StoreError
-from corpus.values import Filters, Page, Restriction
+from corpus.values import Filters, Page
 from tests.fakes_ui import FakeAssistant, an_answer
 from ui.screen import Screen, ask, coverage, failure_of, opened_page, widened
 

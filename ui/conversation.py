@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from assistant.tables.table_answers import TableAnswer
-from corpus.values import Answer, Citation, Claim
+from assistant.values import Answer, Citation, Claim
 from ui.evidence import language_attribute
 from ui.marks import Frame, button, place_line
 from ui.screen import Coverage, Screen, Turn

@@ -8,9 +8,10 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from assistant.quoting.citing import place
+from assistant.values import Answer, Citation
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
-from corpus.values import Answer, Citation, Document
+from corpus.values import Document
 from ui.conversation import lead
 from ui.references import Style, reference
 from ui.screen import Turn

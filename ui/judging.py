@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from assistant.records import answer_record
-from corpus.values import Answer
+from assistant.values import Answer
 
 Verdict = Literal["good", "bad"]
 Reason = Literal["wrong page", "incomplete", "should not have answered", "should have answered", "outdated"]

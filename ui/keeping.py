@@ -10,10 +10,11 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.messages.standing import standing_of
+from assistant.values import Citation, Quote
 from corpus.catalogue import Catalogue
 from corpus.errors import AssistantError
 from corpus.text import find_verbatim
-from corpus.values import Citation, Document, Page, Quote
+from corpus.values import Document, Page
 from ui.screen import Assistant, Turn
 from ui.texts import Change
 

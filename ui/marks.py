@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assistant.quoting.citing import page_words, place
-from corpus.values import Citation
+from assistant.values import Citation
 from ui.texts import Tab, Texts
 
 

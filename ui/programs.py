@@ -6,8 +6,9 @@ from typing import Any
 from assistant.records import answer_record, passage_record, understood_record
 from assistant.tables.comparing import chosen_strategies
 from assistant.tables.table_options import cited_record, topic_language
+from assistant.values import Answer, AnswerLanguage
 from corpus.errors import QuestionError
-from corpus.values import Answer, AnswerLanguage, Document, Filters
+from corpus.values import Document, Filters
 from ui.screen import LONGEST_QUESTION
 from ui.sharing import Shared
 

@@ -12,8 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from assistant.values import Answer
 from corpus.errors import AssistantError
-from corpus.values import Answer
 from ui import programs, shapes
 from ui.problems import JSON, misshapen, problem, told
 from ui.sharing import Shared

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from assistant.tables.comparing import Comparison
 from assistant.tables.table_answers import TableAnswer
 from assistant.tables.tracing import Timeline
+from assistant.values import Answer, AnswerLanguage, Citation, Restricted, Restriction
 from corpus.catalogue import Strategy
 from corpus.errors import (
     AssistantError,
@@ -19,7 +20,7 @@ from corpus.errors import (
     QuestionError,
     StoreError,
 )
-from corpus.values import Answer, AnswerLanguage, Citation, Document, Filters, Page, Restricted, Restriction
+from corpus.values import Document, Filters, Page
 from ui.texts import Change, Failure, InterfaceLanguage, Tab
 
 log = logging.getLogger(__name__)

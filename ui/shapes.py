@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.values import Abstention, AnswerKind, AnswerLanguage, Language, Reason, Restricted
+from assistant.values import Abstention, AnswerKind, AnswerLanguage, Reason, Restricted
 from corpus.values import Filters as FilterValues
+from corpus.values import Language
 
 Text = Annotated[str, Field(max_length=100_000)]  # What is longer than a question may be is told so in a sentence.
 Name = Annotated[str, Field(max_length=500)]

@@ -8,8 +8,9 @@ from assistant.answering import Found
 from assistant.finding.index import Coverage
 from assistant.tables.comparing import Comparison
 from assistant.tables.tracing import Timeline
+from assistant.values import Answer, AnswerLanguage
 from corpus.catalogue import Catalogue, Strategy
-from corpus.values import Answer, AnswerLanguage, Document, Filters, Page
+from corpus.values import Document, Filters, Page
 
 T = TypeVar("T")
 

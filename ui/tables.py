@@ -20,8 +20,8 @@ from assistant.tables.phrasing import (
 )
 from assistant.tables.table_answers import TableAnswer
 from assistant.tables.tracing import Timeline
+from assistant.values import AnswerLanguage, Citation
 from corpus.catalogue import Strategy
-from corpus.values import AnswerLanguage, Citation
 from ui.evidence import language_attribute
 from ui.marks import Frame, button, place_line
 from ui.table_texts import TABLE_TEXTS

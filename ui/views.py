@@ -10,9 +10,9 @@ from markupsafe import Markup
 from assistant.tables.comparing import Comparison
 from assistant.tables.exporting import comparison_csv, comparison_docx
 from assistant.tables.table_answers import TableAnswer
+from assistant.values import Citation
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
-from corpus.values import Citation
 from evals.runs import RUNS
 from ui import conversation, evidence, runs, timeline, topic
 from ui.evaluating import Look, look_at

@@ -16,9 +16,9 @@ from assistant.finding.judging import PLAINLY, Judgement
 from assistant.finding.reranking import Asked
 from assistant.question.asking import OF_THE_WHOLE, Wanted
 from assistant.question.naming import FAMILIES, PERIOD
+from assistant.values import Abstention, Query
 from corpus.lexical import LexicalIndex, side_of, terms
 from corpus.lexicon import Side
-from corpus.values import Abstention, Query
 
 # What is called by its name: a capital within the question, a capital inside a word, or a figure.
 NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w'’-]*|\b\w*[a-zæøå0-9][A-ZÆØÅ]\w*|\b\w*\d\w*\b")

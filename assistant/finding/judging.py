@@ -12,11 +12,12 @@ from assistant.finding.reranking import Asked
 from assistant.question.asking import ASKING, OF_THE_WHOLE, PARTS, Aspect, Wanted, aspect_in, content_words, defined_in, topic_of
 from assistant.question.naming import Period
 from assistant.tables.outlining import numbered_as
+from assistant.values import Passage, Query
 from corpus.catalogue import Strategy
 from corpus.embedding import Embedder
 from corpus.lexical import LexicalIndex, sentence_terms, side_of
 from corpus.lexicon import Side
-from corpus.values import Passage, Query, Sentence
+from corpus.values import Sentence
 
 UNDER_ITS_HEADING = 0.9
 PLAINLY = 0.75  # the sign from which a sentence plainly holds what is expected

@@ -13,10 +13,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.values import Query
 from corpus.embedding import Embedder
 from corpus.lexical import Concept, LexicalIndex, sentence_terms, side_of
 from corpus.lexicon import Lexicon
-from corpus.values import Chunk, Language, Query
+from corpus.values import Chunk, Language
 
 Scores = NDArray[np.float32]
 AROUND = 0.5  # the trust in a concept that stands in a heading above the sentences

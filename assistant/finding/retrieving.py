@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from assistant.finding.cross_encoding import PairScorer, reordered
 from assistant.finding.reranking import rerank
+from assistant.values import Passage, Query
 from corpus.embedding import Embedder, contextual_text
 from corpus.lexical import LexicalIndex
-from corpus.values import Chunk, Document, Filters, Passage, Query
+from corpus.values import Chunk, Document, Filters
 
 Scores = NDArray[np.float32]
 CANDIDATES = 100  # of each leg

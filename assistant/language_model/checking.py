@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.language_model.numbers import SIGNS, Side, stated
+from assistant.values import Quote
 from corpus.language import language_of
 from corpus.lexicon import Lexicon, Stems
 from corpus.stemming import is_stop_word, stem, words
-from corpus.values import Language, Quote
+from corpus.values import Language
 
 Fault = Literal["no quote", "number", "name", "denial", "language", "off its quote"]
 FEWEST_WORDS, FEWEST_CONTENT_WORDS = 3, 2

@@ -17,10 +17,10 @@ from assistant.language_model.chatting import ChatModel
 from assistant.language_model.checking import Fault, fault_of, is_substantive, side_of
 from assistant.language_model.numbers import Side
 from assistant.quoting.citing import Draft, PageOf
+from assistant.values import Passage, Quote
 from corpus.errors import ContextLengthError, LanguageModelError
 from corpus.lexicon import Lexicon
 from corpus.text import find_verbatim
-from corpus.values import Passage, Quote
 
 MOST_CLAIMS = 8
 MOST_QUOTES = 4  # of one claim

@@ -6,8 +6,8 @@ from assistant.finding.judging import lists_sources
 from assistant.question.explaining import names_of, years_words
 from assistant.question.naming import named_strategies
 from assistant.question.understanding import Understanding
+from assistant.values import Abstention, AnswerLanguage, Passage, Searched
 from corpus.catalogue import Catalogue, Strategy
-from corpus.values import Abstention, AnswerLanguage, Passage, Searched
 
 REFUSED: Mapping[AnswerLanguage, Mapping[Abstention, str]] = {
     "da": {

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
+from assistant.values import AnswerLanguage, Standing, State
 from corpus.catalogue import Catalogue, Edition, Strategy
-from corpus.values import AnswerLanguage, Document, Standing, State
+from corpus.values import Document
 
 STANDING: Mapping[AnswerLanguage, Mapping[State, str]] = {
     "da": {

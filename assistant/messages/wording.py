@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from assistant.question.explaining import joined, languages_words
 from assistant.quoting.citing import Verified, page_words
+from assistant.values import AnswerLanguage, Citation
 from corpus.errors import LanguageModelError
-from corpus.values import AnswerLanguage, Citation, Document
+from corpus.values import Document
 
 LEAD = {"da": "Det står i {place}{others}:", "en": "This stands in {place}{others}:"}
 LEAD_OTHER_LANGUAGE = {

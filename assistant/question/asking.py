@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.question.naming import AS_OF, DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, YEARS
+from assistant.values import AnswerKind
 from corpus.stemming import is_stop_word, words
-from corpus.values import AnswerKind
 
 Wanted = Literal["number", "money", "time", "publisher", "predecessor", "successor", "strategy", "list", "definition", "passage"]
 OF_THE_WHOLE: frozenset[Wanted] = frozenset({"passage", "list", "definition"})

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.question.naming import Relation, Years
+from assistant.values import AnswerLanguage, Reason, Restriction
 from corpus.catalogue import Strategy
 from corpus.renamings import OtherName
-from corpus.values import AnswerLanguage, Language, Reason, Restriction
+from corpus.values import Language
 
 LANGUAGES: Mapping[AnswerLanguage, Mapping[Language, str]] = {
     "da": {"da": "dansk", "en": "engelsk", "no": "norsk", "sv": "svensk", "other": "et andet sprog"},

@@ -11,9 +11,9 @@ from datetime import date
 
 from assistant.question.asking import OF_THE_WHOLE, PARTS, Wanted, kind_in, topic_of, wanted_in
 from assistant.question.naming import DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, Meant, strategies_meant
+from assistant.values import AnswerKind, AnswerLanguage
 from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
-from corpus.values import AnswerKind, AnswerLanguage
 
 LONGEST_MEMORY = 4
 JOINING = re.compile(r"^\s*(?:og|men|så|and|but|so|then)\b[\s,]*", re.IGNORECASE)

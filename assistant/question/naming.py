@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from assistant.values import Reason
 from corpus.catalogue import Catalogue, Strategy
-from corpus.values import Reason
 
 Period = tuple[int, int]
 Relation = Literal["before", "after", "since", "in", "on"]

@@ -8,10 +8,11 @@ from assistant.question.asking import Wanted
 from assistant.question.explaining import explain, languages_words, names_of, years_words
 from assistant.question.following import Turn, converse
 from assistant.question.naming import SEVERAL, Years
+from assistant.values import AnswerKind, AnswerLanguage, Query, Restriction, Understood
 from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import QuestionError
 from corpus.renamings import Renaming, other_names
-from corpus.values import AnswerKind, AnswerLanguage, Filters, Query, Restriction, Understood
+from corpus.values import Filters
 
 LONGEST_QUESTION = 2000
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from assistant.values import AnswerLanguage, Citation, Claim, Quote, Standing
 from corpus.text import find_verbatim
-from corpus.values import AnswerLanguage, Citation, Claim, Document, Page, Quote, Standing
+from corpus.values import Document, Page
 
 PageOf = Callable[[str, int], Page]
 """Gives the stored page for a document's id and a page number."""

@@ -8,7 +8,8 @@ from itertools import pairwise
 from assistant.finding.answer_types import ORDINAL
 from assistant.finding.judging import PLAINLY, Judgement
 from assistant.quoting.citing import Draft
-from corpus.values import Language, Passage, Quote, Sentence
+from assistant.values import Passage, Quote
+from corpus.values import Language, Sentence
 
 MOST_QUOTES = 5
 NEAR_THE_BEST = 0.85

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.quoting.citing import Draft, PageOf, StandingOf, cite
-from corpus.values import Citation, Quote
+from assistant.values import Citation, Quote
 
 
 class Citations:

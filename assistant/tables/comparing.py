@@ -15,9 +15,10 @@ from assistant.quoting.citing import StandingOf
 from assistant.quoting.numbering import Citations
 from assistant.tables.mentioning import Mention, in_one_language, lists_sources, mentions
 from assistant.tables.topics import Topic, read_topic
+from assistant.values import AnswerLanguage, Citation, Passage, Query
 from corpus.catalogue import Catalogue, Status, Strategy
 from corpus.errors import QuestionError
-from corpus.values import AnswerLanguage, Citation, Document, Filters, Passage, Query
+from corpus.values import Document, Filters
 
 Verdict = Literal["mentioned", "not mentioned", "not held"]
 

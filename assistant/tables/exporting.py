@@ -23,7 +23,7 @@ from assistant.tables.phrasing import (
     word_day,
     word_verdict,
 )
-from corpus.values import AnswerLanguage, Citation
+from assistant.values import AnswerLanguage, Citation
 
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 DELIMITER = {"da": ";", "en": ","}  # what Excel takes for one, where the comma is decimal and where it is not

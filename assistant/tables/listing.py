@@ -15,9 +15,10 @@ from assistant.tables.comparing import UNDATED, in_time
 from assistant.tables.mentioning import Mention, in_one_language, mentions
 from assistant.tables.outlining import NAMED, Kind
 from assistant.tables.topics import read_topic
+from assistant.values import AnswerLanguage, Citation
 from corpus.catalogue import Catalogue, Strategy
 from corpus.stemming import words
-from corpus.values import AnswerLanguage, Citation, Filters
+from corpus.values import Filters
 
 NUMBERED: Mapping[Kind, re.Pattern[str]] = {
     kind: re.compile(rf"\W*(?:{names})\s+(?:nr\. |no\. )?(\d{{1,3}}(?:\.\d{{1,3}})*)\b", re.IGNORECASE)

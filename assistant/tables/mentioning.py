@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from assistant.finding.index import Index
 from assistant.tables.topics import NEARBY, UNINDEXED, Part, Places, Slot, Topic, Way, words_on
+from assistant.values import Passage, Quote
 from corpus.lexical import side_of, terms_of
 from corpus.lexicon import Lexicon, Side
 from corpus.stemming import WORD
-from corpus.values import Chunk, Document, Filters, Language, Passage, Quote, Sentence
+from corpus.values import Chunk, Document, Filters, Language, Sentence
 
 FEW_PARTS = 2
 BREAK = re.compile(r"[()\[\];:]|\s[–—-]\s")

@@ -9,7 +9,8 @@ from typing import Literal
 from assistant.question.asking import ASKING, NAMING, content_words
 from assistant.question.naming import DATED_FAMILIES, NEIGHBOURS
 from assistant.quoting.citing import Draft
-from corpus.values import Block, Document, Page, Quote
+from assistant.values import Quote
+from corpus.values import Block, Document, Page
 
 Kind = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]
 

@@ -14,8 +14,9 @@ from assistant.quoting.composing import compose
 from assistant.quoting.numbering import Citations
 from assistant.tables.comparing import MOST_RANKED, Comparison, Row, in_time
 from assistant.tables.dating import dates_in
+from assistant.values import AnswerLanguage, Passage, Query
 from corpus.catalogue import Catalogue, Strategy
-from corpus.values import AnswerLanguage, Filters, Passage, Query
+from corpus.values import Filters
 
 PASSAGES_EACH = 12
 FRONT = 2  # pages

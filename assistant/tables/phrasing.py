@@ -11,8 +11,8 @@ from assistant.tables.dating import Moment
 from assistant.tables.listing import Item, Listing, Section
 from assistant.tables.outlining import Kind
 from assistant.tables.tracing import Beginning, Event, Timeline
+from assistant.values import AnswerLanguage, Citation, Passage
 from corpus.catalogue import Status, Strategy
-from corpus.values import AnswerLanguage, Citation, Passage
 
 STATUS: dict[AnswerLanguage, dict[Status, str]] = {
     "da": {"announced": "bebudet", "in force": "gældende", "superseded": "afløst", "ended": "udløbet"},

@@ -6,7 +6,7 @@ from assistant.tables.comparing import Comparison
 from assistant.tables.listing import Listing
 from assistant.tables.phrasing import word_comparison, word_listing, word_timeline
 from assistant.tables.tracing import Timeline
-from corpus.values import Answer, Citation, Claim
+from assistant.values import Answer, Citation, Claim
 
 Table = Comparison | Timeline | Listing
 

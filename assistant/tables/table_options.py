@@ -15,10 +15,11 @@ from assistant.tables.comparing import Comparison, chosen_strategies
 from assistant.tables.exporting import comparison_csv, comparison_docx
 from assistant.tables.listing import strategies_between
 from assistant.tables.table_answers import Table, table_words
+from assistant.values import AnswerLanguage, Citation
 from corpus.catalogue import Strategy
 from corpus.errors import AssistantError, QuestionError
 from corpus.language import question_language
-from corpus.values import AnswerLanguage, Citation, Filters
+from corpus.values import Filters
 
 IT = re.compile(r"\bit\b", re.IGNORECASE)
 

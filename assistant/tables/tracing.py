@@ -17,8 +17,9 @@ from assistant.tables.comparing import best_quote, in_time
 from assistant.tables.dating import Moment, dates_in
 from assistant.tables.mentioning import Mention, in_one_language, mentions, quoted
 from assistant.tables.topics import read_topic
+from assistant.values import AnswerLanguage, Citation, Quote
 from corpus.catalogue import Catalogue, Strategy
-from corpus.values import AnswerLanguage, Citation, Filters, Quote, Sentence
+from corpus.values import Filters, Sentence
 
 SAME_DAY, SAME_MONTH, SAME_YEAR = 0.45, 0.60, 0.75  # the cosine from which two sentences of one date tell of one event
 MONTH, QUARTER = 31, 92  # days
