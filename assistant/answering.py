@@ -1,30 +1,27 @@
 """One question, the straight way through: understand, retrieve, then look up the answer or make the table that is asked for."""
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.finding.index import Coverage, Index
+from assistant.finding.reading import find
 from assistant.language_model.chatting import ChatModel
-from assistant.looking_up import Reply, look_up
+from assistant.looking_up import Desk, Reply, look_up
 from assistant.messages.standing import standing_of
-from assistant.question.understanding import Understanding, understand
+from assistant.question.asking import Numbered
+from assistant.question.understanding import Question, understand
 from assistant.quoting.citing import StandingOf, Verified
 from assistant.tables.comparing import Comparison, compare
 from assistant.tables.listing import Listing, list_all
-from assistant.tables.outlining import Kind, kinds_named
 from assistant.tables.overview import CHRONOLOGY, GOALS, View, side_by_side
 from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
 from assistant.tables.tracing import Timeline, trace
-from assistant.values import Answer, AnswerLanguage, Passage, Searched, Understood
+from assistant.values import Abstention, Answer, AnswerLanguage, Passage, Searched, Understood
 from corpus.catalogue import Catalogue, Strategy
 from corpus.renamings import Renaming
 from corpus.values import Document, Filters, Page
-
-PASSAGES = 24
-TITLED = re.compile(r"\b(?:hed|hedder|kaldes|titel|titler(?:ne)?|titlen|called|titles?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,21 +53,43 @@ class Assistant:
         self._model = model
         self._index = open_index()
 
+    def __enter__(self) -> "Assistant":
+        """Return the assistant itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the index."""
+        self.close()
+
     def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
-        """Return the answer to a question, or an abstention; raises `QuestionError` for one without words."""
+        """Return the answer to a question, or an abstention; raises `QuestionError` for one without words.
+
+        The way of a question: understand it, make the table that it asks for if there is one, else find passages, read them,
+        quote the sentences that answer or let the model word them, and verify every quote.
+        """
         started, today = time.perf_counter(), date.today()
         self.follow()
-        understood, passages, searched = self._retrieved(question, history, filters or Filters(), on=today)
+        understood = self._understand(question, history, filters or Filters(), on=today)
         table = self._table(understood, on=today)
-        reply = _tabled(table) if table else self._looked_up(understood, passages, searched, on=today)
+        if table and table.citations:
+            reply = _tabled(table)
+        else:
+            reply = look_up(understood, self._desk(today), searched=self._searched(understood.filters))
+            # An empty table says "not mentioned" and how much was searched, which is worth more than a refusal.
+            table, reply = (table, _tabled(table)) if table and reply.abstained else (None, reply)
+        searched = self._searched(understood.scope if table else understood.filters)
         answer = Answer(
             question=question,
             language=understood.language,
             abstained=reply.abstained,
-            text=reply.text,
+            line=reply.line,
+            lead=reply.lead,
             claims=reply.verified.claims,
             citations=reply.verified.citations,
-            passages=tuple(passages),
+            nearest=reply.nearest,
+            note=reply.note,
+            confidence=reply.confidence,
+            passages=reply.passages,
             dropped_quotes=reply.verified.dropped_quotes,
             milliseconds=(time.perf_counter() - started) * 1000,
             understood=understood.shown,
@@ -81,8 +100,9 @@ class Assistant:
     def search(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Found:
         """Return the passages nearest to a question, best first, as answering would read them, and how it was understood."""
         self.follow()
-        understood, passages, searched = self._retrieved(question, history, filters or Filters(), on=date.today())
-        return Found(understood=understood.shown, passages=tuple(passages), searched=searched)
+        understood = self._understand(question, history, filters or Filters(), on=date.today())
+        passages = find(understood, self._index)
+        return Found(understood=understood.shown, passages=tuple(passages), searched=self._searched(understood.filters))
 
     @property
     def catalogue(self) -> Catalogue:
@@ -118,7 +138,7 @@ class Assistant:
         )
 
     def list_all(
-        self, topic: str, *, language: AnswerLanguage, kinds: Sequence[Kind] = (), filters: Filters | None = None
+        self, topic: str, *, language: AnswerLanguage, kinds: Sequence[Numbered] = (), filters: Filters | None = None
     ) -> Listing:
         """Return everything that is said of a topic, of numbered things those of `kinds` alone where any are given."""
         self.follow()
@@ -155,11 +175,8 @@ class Assistant:
         """Let go of the index."""
         self._index.store.close()
 
-    def _retrieved(
-        self, question: str, history: Sequence[str], filters: Filters, *, on: date
-    ) -> tuple[Understanding, Sequence[Passage], Searched]:
-        """How a question is understood, the passages nearest to it, and among how much they were looked for."""
-        understood = understand(
+    def _understand(self, question: str, history: Sequence[str], filters: Filters, *, on: date) -> Question:
+        return understand(
             question,
             catalogue=self._catalogue,
             indexed=self._index.strategies,
@@ -168,50 +185,43 @@ class Assistant:
             filters=filters,
             renamings=self._renamings,
         )
-        passages = self._index.retriever.retrieve(understood.query, count=PASSAGES)
-        held = self._index.coverage(understood.query.filters)
-        return understood, passages, Searched(documents=held.documents, pages=held.pages)
 
-    def _table(self, understood: Understanding, *, on: date) -> Table | None:
-        """The table that a question asks for, None where it asks for none, names no topic, or nothing is dated or listed."""
-        topic, language, filters = " ".join(understood.topic), understood.language, understood.query.filters
-        if understood.wanted == "strategy" and len(understood.expected) > 1 and not TITLED.search(understood.query.text):
-            return self._overview(CHRONOLOGY, understood.expected, understood, on=on)
-        if understood.kind == "compare" and not topic and len(understood.strategies) > 1:
-            return self._overview(GOALS, understood.strategies, understood, on=on)
-        if not topic or understood.kind == "lookup":
+    def _searched(self, filters: Filters) -> Searched:
+        coverage = self._index.coverage(filters)
+        return Searched(documents=coverage.documents, pages=coverage.pages)
+
+    def _desk(self, on: date) -> Desk:
+        return Desk(index=self._index, catalogue=self._catalogue, standing_of=self._standing(on), model=self._model)
+
+    def _table(self, question: Question, *, on: date) -> Table | None:
+        """The table that a question asks for; None if it asks for none, names no topic, or nothing is dated or listed."""
+        topic, language, filters = " ".join(question.topic), question.language, question.scope
+        if question.wanted == "strategy" and len(question.expected) > 1 and not question.titled:
+            return self._overview(CHRONOLOGY, question.expected, question, on=on)
+        if question.kind == "compare" and not topic and len(question.strategies) > 1:
+            return self._overview(GOALS, question.strategies, question, on=on)
+        if not topic or question.kind == "lookup":
             return None
-        if understood.kind == "compare":
-            chosen = {*filters.strategies, *(strategy.id for strategy in understood.missing)}
+        if question.kind == "compare":
+            chosen = {*filters.strategies, *(strategy.id for strategy in question.missing)}
             strategies = [strategy for strategy in self._catalogue.strategies if strategy.id in chosen]
             return self.compare(topic, language=language, strategies=strategies, filters=filters)
-        if understood.kind == "timeline":
+        if question.kind == "timeline":
             timeline = self.trace(topic, language=language, filters=filters)
             return timeline if timeline.events else None
-        listing = self.list_all(topic, language=language, kinds=kinds_named(understood.query.text), filters=filters)
+        listing = self.list_all(topic, language=language, kinds=question.numbered, filters=filters)
         return listing if listing.citations else None
 
-    def _overview(self, view: View, strategies: Sequence[Strategy], understood: Understanding, *, on: date) -> Comparison:
+    def _overview(self, view: View, strategies: Sequence[Strategy], question: Question, *, on: date) -> Comparison:
         return side_by_side(
             view,
             strategies,
-            language=understood.language,
+            language=question.language,
             index=self._index,
             catalogue=self._catalogue,
             on=on,
-            filters=understood.query.filters,
+            filters=question.scope,
             standing_of=self._standing(on),
-        )
-
-    def _looked_up(self, understood: Understanding, passages: Sequence[Passage], searched: Searched, *, on: date) -> Reply:
-        return look_up(
-            understood,
-            passages,
-            index=self._index,
-            catalogue=self._catalogue,
-            searched=searched,
-            standing_of=self._standing(on),
-            model=self._model,
         )
 
     def _standing(self, on: date) -> StandingOf:
@@ -222,4 +232,7 @@ class Assistant:
 def _tabled(table: Table) -> Reply:
     """The reply that a table is; a comparison in which no strategy speaks of the topic is an abstention that shows it."""
     verified = Verified(claims=table_claims(table), citations=table.citations, dropped_quotes=table.dropped_quotes)
-    return Reply(text=table_words(table), verified=verified, abstained=None if table.citations else "nothing near")
+    abstained: Abstention | None = None if table.citations else "nothing near"
+    return Reply(
+        lead=table_words(table).partition("\n")[0], verified=verified, abstained=abstained, confidence=float(not abstained)
+    )

@@ -37,9 +37,13 @@ def _answer(answer: Answer, question_id: str) -> dict[str, Any]:
         "question": answer.question,
         "language": answer.language,
         "abstained": answer.abstained,
+        "line": answer.line,
         "answer": answer.text,
+        "confidence": round(answer.confidence, 4),
         "claims": [{"text": claim.text, "citations": list(claim.citations)} for claim in answer.claims],
         "citations": [citation_record(citation, answer.language) for citation in answer.citations],
+        "nearest": [nearest_record(citation) for citation in answer.nearest],
+        "note": answer.note,
         "passages": [passage_record(passage) for passage in answer.passages],
         "dropped_quotes": answer.dropped_quotes,
         "milliseconds": round(answer.milliseconds, 1),
@@ -106,6 +110,18 @@ def citation_record(citation: Citation, language: AnswerLanguage) -> dict[str, A
         "edition": quote.document.edition,
         "verified": citation.verified,
         "status": citation.standing.words(language) if citation.standing else None,
+    }
+
+
+def nearest_record(citation: Citation) -> dict[str, Any]:
+    """Return a quote that comes near an answer as plain data."""
+    quote = citation.quote
+    return {
+        "document": quote.document.name,
+        "page": quote.page if quote.document.paged else None,
+        "heading": " › ".join(quote.heading_path) or None,
+        "quote": quote.text,
+        "verified": citation.verified,
     }
 
 

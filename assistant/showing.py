@@ -12,8 +12,9 @@ def show(answer: Answer) -> str:
     lines = [answer.text]
     if answer.understood.text:
         lines += ["", answer.understood.text]
-    if answer.citations:
+    cited = answer.citations or answer.nearest
+    if cited:
         lines.append("")
-    for citation in answer.citations:
+    for citation in cited:
         lines.append(f"[{citation.n}] {place(citation, answer.language)} ({citation.quote.document.name})")
     return "".join(character for character in "\n".join(lines) if character == "\n" or character.isprintable())

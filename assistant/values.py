@@ -33,7 +33,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words claimed to stand verbatim in one page's text, and, once verified, where."""
+    """Words claimed to stand verbatim in one page's text, and, once verified, where.
+
+    `language` is that of the words; None if it is the document's.
+    """
 
     text: str
     document: Document
@@ -41,6 +44,12 @@ class Quote:
     heading_path: tuple[str, ...]
     start: int
     end: int
+    language: Language | None = None
+
+    @property
+    def spoken(self) -> Language:
+        """The language of the words."""
+        return self.language or self.document.language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +129,46 @@ class Searched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the assistant says: a lead in our words, claims with citations, and everything needed to check them."""
+    """What the assistant says, in parts; `text` is made of them.
+
+    `line` answers in one line, in the question's language, and is empty if the quotes do not give one for certain. `lead` says
+    where the quotes come from, or why there is no answer. `nearest` are verified quotes that may help where nothing answers,
+    numbered from 1 like citations. `note` says what a language model did. `confidence` is the calibrated probability, from 0
+    to 1, that the documents answer the question with the first quote.
+    """
 
     question: str
     language: AnswerLanguage
     abstained: Abstention | None
-    text: str
+    lead: str
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     passages: tuple[Passage, ...]
     dropped_quotes: int
     milliseconds: float
+    line: str = ""
+    nearest: tuple[Citation, ...] = ()
+    note: str = ""
+    confidence: float = 0.0
     understood: Understood = field(default_factory=Understood)
     searched: Searched = field(default_factory=Searched)
+
+    @property
+    def text(self) -> str:
+        """The answer as plain text: its line, its lead, each claim with its citation marks, the nearest quotes, and the note."""
+        verbatim = {citation.quote.text for citation in self.citations}
+        parts = [self.line, self.lead]
+        for claim in self.claims:
+            text = quoted(claim.text, self.language) if claim.text in verbatim else claim.text
+            parts.append(f"{text} {_marks(claim)}")
+        parts += [f"{quoted(citation.quote.text, self.language)} [{citation.n}]" for citation in self.nearest]
+        return "\n".join(part for part in (*parts, self.note) if part)
+
+
+def quoted(text: str, language: AnswerLanguage) -> str:
+    """Return a text in the quotation marks of a language."""
+    return f"»{text}«" if language == "da" else f"“{text}”"
+
+
+def _marks(claim: Claim) -> str:
+    return "".join(f"[{n}]" for n in claim.citations)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from assistant.answering import Assistant
 from assistant.finding.cross_encoding import open_pair_scorer
 from assistant.finding.index import Index
-from assistant.finding.judging import Judge
 from assistant.finding.retrieving import Retriever
 from assistant.language_model.chatting import open_chat_model
 from corpus.catalogue import load_catalogue
@@ -14,12 +13,17 @@ from corpus.generations import index_mark, open_store
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon, load_lexicon
 from corpus.renamings import load_renamings
-from corpus.settings import Settings
+from corpus.settings import Settings, read_settings
 from corpus.store import Store
+from reader import open_reader
 
 
-def open_assistant(settings: Settings) -> Assistant:
-    """Open the index that the settings name; raises `EmptyIndexError`, `MixedEmbeddersError` or another `AssistantError`."""
+def open_assistant(settings: Settings | None = None) -> Assistant:
+    """Open the index that the settings name, by default those of `settings.toml`; use it in a `with` block or close it.
+
+    Raises `EmptyIndexError`, `MixedEmbeddersError` or another `AssistantError`.
+    """
+    settings = settings or read_settings()
     # Said before the model is loaded, which may take seconds.
     index_mark(settings.index)
     return Assistant(
@@ -34,7 +38,10 @@ def open_assistant(settings: Settings) -> Assistant:
 def index_opener(settings: Settings) -> Callable[[], Index]:
     """Load the models that the settings name, and return what opens their index, as often as it is asked to."""
     embedder, lexicon = load_embedder(settings.embedding_model), load_lexicon()
-    scorer = open_pair_scorer(settings.reranking_model)
+    scorer, reader = (
+        open_pair_scorer(settings.reranking_model),
+        open_reader(settings.reader_model, threads=settings.reader_threads),
+    )
 
     def open_index() -> Index:
         mark = index_mark(settings.index)
@@ -44,7 +51,8 @@ def index_opener(settings: Settings) -> Callable[[], Index]:
         return Index(
             store=store,
             retriever=Retriever(store=store, embedder=embedder, lexical=lexical, ids=ids, scorer=scorer),
-            judge=Judge(embedder=embedder, lexical=lexical),
+            reader=reader,
+            embedder=embedder,
             lexical=lexical,
             ids=ids,
             documents=tuple(store.documents()),

@@ -25,15 +25,14 @@ def seen(html: str) -> str:
     return unescape(TAG.sub("", html))
 
 
-def an_answer(*, quotes: Sequence[str] = QUOTES, abstained: Abstention | None = None, text: str | None = None) -> Answer:
-    """An answer in Danish whose claims are the quotes, under the lead »Det står i En strategi:«."""
+def an_answer(*, quotes: Sequence[str] = QUOTES, abstained: Abstention | None = None, lead: str = "Fra En strategi:") -> Answer:
+    """An answer in Danish whose claims are the quotes, under the lead »Fra En strategi:«."""
     citations = tuple(_citation(n, quote) for n, quote in enumerate(quotes, start=1))
-    lines = [f"»{citation.quote.text}« [{citation.n}]" for citation in citations]
     return Answer(
         question="Hvad?",
         language="da",
         abstained=abstained,
-        text="\n".join(["Det står i En strategi:", *lines]) if text is None else text,
+        lead=lead,
         claims=tuple(Claim(text=citation.quote.text, citations=(citation.n,)) for citation in citations),
         citations=citations,
         passages=(),

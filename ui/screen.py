@@ -117,9 +117,9 @@ class Screen:
     strategies: tuple[str, ...] = ()
 
     def citations(self, turn: int) -> tuple[Citation, ...]:
-        """Return the citations of a turn's answer; none where there is no such turn or no answer to it."""
+        """Return what a turn's answer cites, or the nearest quotes if it abstained; nothing without such a turn or answer."""
         answer = self.turns[turn].answer if 0 <= turn < len(self.turns) else None
-        return answer.citations if answer else ()
+        return (answer.citations or answer.nearest) if answer else ()
 
     def open(self, turn: int, n: int) -> "Screen":
         """Return the screen with citation `n` of a turn open; unchanged where there is none."""

@@ -74,6 +74,16 @@ class Citation(Shape):
     status: str | None
 
 
+class Nearest(Shape):
+    """A verified quote that comes near an answer."""
+
+    document: str
+    page: int | None
+    heading: str | None
+    quote: str
+    verified: bool
+
+
 class Passage(Shape):
     """Some sentences of a page, and how near they are."""
 
@@ -120,9 +130,13 @@ class Answer(Shape):
     question: str
     language: AnswerLanguage
     abstained: Abstention | None
+    line: str
     answer: str
+    confidence: float
     claims: list[Claim]
     citations: list[Citation]
+    nearest: list[Nearest]
+    note: str
     passages: list[Passage]
     dropped_quotes: int
     milliseconds: float

@@ -55,7 +55,7 @@ def _answer(topic: str, table: Table) -> TableAnswer:
         question=topic,
         language=table.language,
         abstained=None if table.citations else "nothing near",
-        text=table_words(table),
+        lead=table_words(table).partition("\n")[0],
         claims=table_claims(table),
         citations=table.citations,
         passages=(),

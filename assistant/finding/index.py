@@ -1,12 +1,13 @@
-"""An open index with everything that asks it."""
+"""An open index with everything that searches and reads it."""
 
 from dataclasses import dataclass
 
-from assistant.finding.judging import Judge
 from assistant.finding.retrieving import Retriever
+from corpus.embedding import Embedder
 from corpus.lexical import LexicalIndex
 from corpus.store import Store
 from corpus.values import Document, Filters, Language
+from reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +21,15 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """An open index with what searches it, and a mark that differs once an ingest has changed it.
+    """An open index with what searches and reads it, and a mark that differs once an ingest has changed it.
 
     `ids` names the chunks in the order of the lexical index.
     """
 
     store: Store
     retriever: Retriever
-    judge: Judge
+    reader: Reader
+    embedder: Embedder
     lexical: LexicalIndex
     ids: tuple[str, ...]
     documents: tuple[Document, ...]
@@ -48,15 +50,15 @@ class Index:
 
     def coverage(self, filters: Filters) -> Coverage:
         """Return how many documents and pages filters let through, and the titles."""
-        held = self.admitted(filters)
-        titles = tuple(sorted({document.title for document in held}))
-        return Coverage(documents=len(held), pages=sum(document.page_count for document in held), titles=titles)
+        admitted = self.admitted(filters)
+        titles = tuple(sorted({document.title for document in admitted}))
+        return Coverage(documents=len(admitted), pages=sum(document.page_count for document in admitted), titles=titles)
 
-    def told_otherwise(self, filters: Filters, language: Language) -> set[str]:
+    def other_twins(self, filters: Filters, language: Language) -> set[str]:
         """Return the ids of our digests that say in another language what an admitted twin says in this one: one source."""
         digests = [document for document in self.admitted(filters) if document.digest]
-        told = {_twins(digest) for digest in digests if digest.language == language}
-        return {digest.id for digest in digests if digest.language != language and _twins(digest) in told}
+        own = {_twins(digest) for digest in digests if digest.language == language}
+        return {digest.id for digest in digests if digest.language != language and _twins(digest) in own}
 
 
 def _twins(digest: Document) -> str:

@@ -1,106 +1,83 @@
-"""When nothing answers: of which type the abstention is, and what is said instead of an answer."""
+"""When nothing answers: of which kind the abstention is, and what is said instead of an answer."""
 
 from collections.abc import Mapping, Sequence
 
-from assistant.finding.judging import lists_sources
 from assistant.question.explaining import names_of, years_words
-from assistant.question.naming import named_strategies
-from assistant.question.understanding import Understanding
-from assistant.values import Abstention, AnswerLanguage, Passage, Searched
-from corpus.catalogue import Catalogue, Strategy
+from assistant.question.understanding import Question
+from assistant.values import Abstention, AnswerLanguage, Citation, Searched
+from corpus.catalogue import Strategy
+from corpus.lexical import LexicalIndex
 
-REFUSED: Mapping[AnswerLanguage, Mapping[Abstention, str]] = {
-    "da": {
-        "nothing near": "Det svarer dokumenterne ikke på, og intet i dem ligger tæt på.",
-        "near but not answering": "Det svarer dokumenterne ikke på. Noget i dem ligger tæt på, men ingen sætning svarer.",
-        "outside the collection": "Det svarer dokumenterne ikke på: Spørgsmålet ligger uden for det, de handler om.",
-        "period without a document": "Det svarer dokumenterne ikke på: Samlingen har intet dokument fra den tid.",
-    },
-    "en": {
-        "nothing near": "The documents do not answer this, and nothing in them comes near it.",
-        "near but not answering": "The documents do not answer this. Some of them come near it, but no sentence answers.",
-        "outside the collection": "The documents do not answer this: it lies outside what they are about.",
-        "period without a document": "The documents do not answer this: the collection holds no document of that time.",
-    },
+MOST_UNHEARD = 0.5  # of what is asked about; where more stands in no document, the question lies outside the collection
+REFUSED: Mapping[AnswerLanguage, str] = {
+    "da": "Dokumenterne svarer ikke på det.",
+    "en": "The documents do not answer this.",
+}
+PERHAPS: Mapping[AnswerLanguage, str] = {
+    "da": "Dokumenterne svarer ikke sikkert på det. Måske er det her, du leder efter:",
+    "en": "The documents do not clearly answer this. This may be what you are looking for:",
+}
+OUTSIDE: Mapping[AnswerLanguage, str] = {
+    "da": "Dokumenterne svarer ikke på det: Det ligger uden for det, de handler om.",
+    "en": "The documents do not answer this: it is outside what they cover.",
 }
 WITHOUT_DOCUMENT = {
-    "da": "Det svarer dokumenterne ikke på: Samlingen har intet dokument om {names}.",
-    "en": "The documents do not answer this: the collection holds no document of {names}.",
+    "da": "Dokumenterne svarer ikke på det: Samlingen har intet dokument om {names}.",
+    "en": "The documents do not answer this: the collection has no document on {names}.",
+}
+WITHOUT_PERIOD = {
+    "da": "Dokumenterne svarer ikke på det: Samlingen har intet dokument fra den tid.",
+    "en": "The documents do not answer this: the collection has no document from that time.",
 }
 EXISTING = {
     "da": ("Kataloget kender ingen {years}.", "Kataloget kender disse {years}: {names}."),
     "en": ("The catalogue knows of no {years}.", "The catalogue knows these {years}: {names}."),
 }
-HELD = {"da": "Samlingen har dokumenter om: {names}.", "en": "The collection holds documents of: {names}."}
-SEARCHED = {"da": "Der er søgt i {documents} med {pages}.", "en": "Searched: {documents} with {pages}."}
-WIDEN = {
-    "da": "Søgningen blev begrænset ud fra spørgsmålet; den kan udvides til alle dokumenter.",
-    "en": "The question bounded the search; it can be widened to all documents.",
-}
+HELD = {"da": "Samlingen har dokumenter om: {names}.", "en": "The collection has documents on: {names}."}
+SEARCHED = {"da": "Søgt i {documents} ({pages}).", "en": "Searched {documents} ({pages})."}
 COUNTED = {
     "da": (("dokument", "dokumenter"), ("side", "sider")),
     "en": (("document", "documents"), ("page", "pages")),
 }
-NEAREST = {
-    "da": "Det nærmeste, de handler om, er: {topics}.",
-    "en": "The nearest that they do cover: {topics}.",
-}
-NEAREST_TOPICS = 3
 
 
-def without_document(understood: Understanding) -> Abstention | None:
-    """Return the type of abstention where a question means strategies or years of which the index holds nothing at all."""
-    if understood.query.filters.strategies:
-        return None
-    if understood.years:
-        return "period without a document"
-    return "outside the collection" if understood.missing else None
-
-
-def names_missing(text: str, understood: Understanding, catalogue: Catalogue) -> bool:
-    """Return whether a text of another document names one of the strategies that have none of their own."""
-    return any(strategy in understood.missing for strategy in named_strategies(text, catalogue))
+def reason_of(question: Question, lexical: LexicalIndex, *, nearly: bool) -> Abstention:
+    """Return of which kind the abstention is when no sentence answers; `nearly` says whether some come near."""
+    if question.missing and not (question.bound or question.preferred):
+        return "period without a document" if question.years else "outside the collection"
+    if nearly:
+        return "near but not answering"
+    unheard = lexical.unheard(" ".join(question.topic), question.language)
+    return "outside the collection" if min(unheard.values()) >= MOST_UNHEARD else "nothing near"
 
 
 def word_abstention(
     abstained: Abstention,
-    understood: Understanding,
-    nearest: Sequence[Passage],
+    question: Question,
+    nearest: Sequence[Citation],
     *,
     searched: Searched,
     held: Sequence[Strategy],
-    note: str = "",
 ) -> str:
-    """Say that nothing answers and why, how much was searched, what comes nearest or is held instead, and a note if any."""
-    language = understood.language
+    """Return the line above the nearest quotes, or, if there are none, why nothing answers and how much was searched."""
+    language = question.language
     counts = [f"{n} {forms[n != 1]}" for n, forms in zip((searched.documents, searched.pages), COUNTED[language], strict=True)]
-    lacking = without_document(understood) == abstained
-    derived = any(bound.reason != "chosen" for bound in understood.shown.restrictions)
-    topics = _topics(nearest)
+    lacking = abstained in ("outside the collection", "period without a document") and bool(question.missing or question.years)
+    reason = _lacking(question) if lacking else OUTSIDE[language] if abstained == "outside the collection" else REFUSED[language]
     said = [
-        _reason(abstained, understood) if lacking else REFUSED[language][abstained],
+        reason,
         *([HELD[language].format(names=names_of(held, language))] if lacking and held else []),
         SEARCHED[language].format(documents=counts[0], pages=counts[1]),
-        *([NEAREST[language].format(topics="; ".join(topics))] if topics else []),
-        *([WIDEN[language]] if derived else []),
     ]
-    return "\n".join([" ".join(said), *([note] if note else [])])
+    if nearest:
+        return PERHAPS[language] if not lacking else f"{reason} {PERHAPS[language].split('. ', 1)[1]}"
+    return " ".join(said)
 
 
-def _reason(abstained: Abstention, understood: Understanding) -> str:
-    """Why, where strategies or years without a document were asked about."""
-    language, names = understood.language, names_of(understood.missing, understood.language)
-    if understood.years is None:
+def _lacking(question: Question) -> str:
+    """Why, if the question is about strategies or years without a document."""
+    language, names = question.language, names_of(question.missing, question.language)
+    if question.years is None:
         return WITHOUT_DOCUMENT[language].format(names=names)
-    existing = EXISTING[language][bool(names)].format(years=years_words(understood.years, language), names=names)
-    return f"{REFUSED[language][abstained]} {existing}"
-
-
-def _topics(nearest: Sequence[Passage]) -> list[str]:
-    topics = dict.fromkeys(_topic(passage) for passage in nearest if not lists_sources(passage))
-    return list(topics)[:NEAREST_TOPICS]
-
-
-def _topic(passage: Passage) -> str:
-    heading = passage.chunk.heading_path[-1] if passage.chunk.heading_path else ""
-    return f"{heading} ({passage.document.title})" if heading else passage.document.title
+    existing = EXISTING[language][bool(names)].format(years=years_words(question.years, language), names=names)
+    return f"{WITHOUT_PERIOD[language]} {existing}"

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from assistant.question.explaining import joined, languages_words
-from assistant.quoting.citing import Verified, page_words
+from assistant.quoting.citing import page_words
 from assistant.values import AnswerLanguage, Citation
 from corpus.errors import LanguageModelError
 from corpus.values import Document
 
-LEAD = {"da": "Det står i {place}{others}:", "en": "This stands in {place}{others}:"}
+LEAD = {"da": "Fra {place}{others}:", "en": "From {place}{others}:"}
 LEAD_OTHER_LANGUAGE = {
-    "da": "Det står i {place}{others}, citeret på originalsproget{original}:",
-    "en": "This stands in {place}{others}, quoted in the original{original}:",
+    "da": "Fra {place}{others}, citeret på originalsproget{original}:",
+    "en": "From {place}{others}, quoted in the original{original}:",
 }
 UNKNOWN = {"da": "", "en": "language"}
 OTHERS = {
@@ -26,30 +26,20 @@ FALLBACK = {
 }
 
 
-def word_answer(verified: Verified, language: AnswerLanguage, *, note: str = "") -> str:
-    """Return the answer as shown: a lead that says where it stands, each claim with its citation marks, and a note if any."""
-    lines = [_lead(verified.citations, language)]
-    for claim in verified.claims:
-        marks = "".join(f"[{n}]" for n in claim.citations)
-        quoted = any(claim.text == citation.quote.text for citation in verified.citations)
-        text = f"“{claim.text}”" if quoted and language == "en" else f"»{claim.text}«" if quoted else claim.text
-        lines.append(f"{text} {marks}")
-    return "\n".join([*lines, note] if note else lines)
-
-
 def word_fallback(error: LanguageModelError, language: AnswerLanguage) -> str:
     """Say that the language model failed and why."""
     return FALLBACK[language].format(reason=error)
 
 
-def _lead(citations: Sequence[Citation], language: AnswerLanguage) -> str:
+def word_lead(citations: Sequence[Citation], language: AnswerLanguage) -> str:
+    """Return the line that says which documents and pages the quotes come from."""
     by_document: dict[str, list[Citation]] = {}
     for citation in citations:
         by_document.setdefault(citation.quote.document.id, []).append(citation)
     first, *rest = by_document.values()
     others = OTHERS[language][len(rest) > 1].format(count=len(rest)) if rest else ""
     place = _place(first, language)
-    languages = {citation.quote.document.language for citation in citations}
+    languages = {citation.quote.spoken for citation in citations}
     if language in languages:
         return LEAD[language].format(place=place, others=others)
     named = languages_words(sorted(languages - {"other"}), language) or UNKNOWN[language]

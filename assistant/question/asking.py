@@ -1,14 +1,15 @@
 """What a question asks: the kind of answer, the kind of thing wanted, and, those words taken away, what it is about."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from assistant.question.naming import AS_OF, DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, YEARS
 from assistant.values import AnswerKind
 from corpus.stemming import is_stop_word, words
 
+Numbered = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]
+"""A kind of thing that strategies number."""
 Wanted = Literal["number", "money", "time", "publisher", "predecessor", "successor", "strategy", "list", "definition", "passage"]
 OF_THE_WHOLE: frozenset[Wanted] = frozenset({"passage", "list", "definition"})
 """What may be asked of a strategy as a whole."""
@@ -172,30 +173,61 @@ PARTS = _any(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aspect:
-    """What may be asked of a strategy as a whole: how a question asks it, how headings name it, and words that tell it."""
-
-    asked: re.Pattern[str]
-    headed: re.Pattern[str]
-    words: str
-
-
-ASPECTS: Sequence[Aspect] = (
-    Aspect(
-        asked=_any(
-            r"hvad (?:vil|ville|ønsker|ønskede)|går ud på|gik ud på|handle(?:r|de)\b.*\bom|(?:form)?mål(?:et|ene)?|vision(?:en)?",
-            r"what (?:does|did|do|will|is|was)\b.*\b(?:want|aim|about|seek)|goals?|aims?|objectives?|purpose|vision",
-        ),
-        headed=_any(r"(?:form)?mål(?:sætning\w*|ene)?|vision(?:en|er)?", r"goals?|aims?|objectives?|purpose|visions?"),
-        words="mål formål goals aims objectives",
-    ),
-    Aspect(
-        asked=_any(r"(?:kom|er kommet) (?:der )?ud af|resultat\w*|what came (?:out )?of|results?|outcomes?|achieve\w*"),
-        headed=_any(r"hvad kom der ud af det|resultat\w*|evaluering\w*", r"what came of it|results?|outcomes?|evaluation"),
-        words="resultater evaluering results evaluation",
-    ),
+ASKED: Mapping[Numbered, re.Pattern[str]] = {
+    "initiative": re.compile(r"\binitiativ(er|erne|es|e)?\b", re.IGNORECASE),
+    "focus area": re.compile(r"\b(fokusområde(r|rne)?|focus areas?)\b", re.IGNORECASE),
+    "track": re.compile(r"\b(spor(ene)?|tracks?)\b", re.IGNORECASE),
+    "goal": re.compile(r"\b(mål(ene)?|goals?)\b", re.IGNORECASE),
+    "signpost": re.compile(r"\b(pejlemærker(ne)?|signposts?|guiding marks?)\b", re.IGNORECASE),
+    "effort": re.compile(r"\b(indsatser(ne)?|efforts?)\b", re.IGNORECASE),
+}
+LISTING = re.compile(
+    r"\b(list|oplist|nævn|name|numbered|nummererede|indeholder|contains?|includes?|findes|digital)\b", re.IGNORECASE
 )
+# What is called by its name: a capital within the question, a capital inside a word, or a figure.
+NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w'’-]*|\b\w*[a-zæøå0-9][A-ZÆØÅ]\w*|\b\w*\d\w*\b")
+TITLED = re.compile(r"\b(?:hed|hedder|kaldes|titel|titler(?:ne)?|titlen|called|titles?)\b", re.IGNORECASE)
+# "How much is it, and where does the figure come from?" asks two things.
+NEXT_PART = re.compile(
+    r"\s*(?:[,;?]\s*(?:og|and)?|\b(?:og|and))\s+(?=(?:hv\w+|who|what|when|where|why|how|which)\b)", re.IGNORECASE
+)
+SHORTEST_PART = 3  # words
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return what a question calls by name, periods aside: "MitID", "Aarhus", "2024"."""
+    return tuple(dict.fromkeys(NAME.findall(PERIOD.sub(" ", text))))
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return what a question asks one by one, each part as written; the whole question if it asks one thing.
+
+    Example: `parts_of("Hvad koster det, og hvem betaler regningen?") == ("Hvad koster det", "hvem betaler regningen?")`.
+    """
+    found = [part.strip() for part in NEXT_PART.split(text) if part.strip()]
+    return tuple(found) if len(found) > 1 and all(len(part.split()) >= SHORTEST_PART for part in found) else (text,)
+
+
+def numbered_named(text: str) -> list[Numbered]:
+    """Return the kinds of numbered things that a question mentions."""
+    return [kind for kind, pattern in ASKED.items() if pattern.search(text)]
+
+
+def asks_for_all_numbered(text: str) -> bool:
+    """Return whether a question asks for all things of the kinds it mentions.
+
+    "Which initiatives are about children" does not: a list of every initiative is no answer to it.
+    """
+    aside = (*NEIGHBOURS.values(), *DATED_FAMILIES, ASKING, NAMING, LISTING, *ASKED.values())
+    rest = text
+    for pattern in aside:
+        rest = pattern.sub(" ", rest)
+    return bool(numbered_named(text)) and not content_words(rest)
+
+
+def asks_for_title(text: str) -> bool:
+    """Return whether a question asks what something is called."""
+    return bool(TITLED.search(text))
 
 
 def wanted_in(text: str) -> Wanted:
@@ -221,13 +253,6 @@ def defined_in(text: str) -> str:
 def kind_in(text: str) -> AnswerKind:
     """Return what kind of answer a question asks for."""
     return next((kind for kind, pattern in KINDS if pattern.search(text)), "lookup")
-
-
-def aspect_in(text: str) -> Aspect | None:
-    """Return what a question asks of a strategy as a whole; None where it is about something, or asks of none."""
-    topic = topic_of(text)
-    asked = (aspect for aspect in ASPECTS if aspect.asked.search(text))
-    return next((aspect for aspect in asked if all(aspect.asked.fullmatch(word) for word in topic)), None)
 
 
 def content_words(text: str) -> list[str]:

@@ -13,19 +13,20 @@ LANGUAGES: Mapping[AnswerLanguage, Mapping[Language, str]] = {
     "en": {"da": "Danish", "en": "English", "no": "Norwegian", "sv": "Swedish", "other": "another language"},
 }
 STOOD_ALONE = {"da": "Forstået som: {text}", "en": "Understood as: {text}"}
-EVERYTHING = {"da": "Der er søgt i alle dokumenter.", "en": "All documents were searched."}
+EVERYTHING = {"da": "Søgt i alle dokumenter.", "en": "Searched all documents."}
 BOUNDED: Mapping[AnswerLanguage, Mapping[str, str]] = {
     "da": {
-        "strategies": "Der er kun søgt i: {label} ({reason}).",
-        "languages": "Der er kun søgt i tekst på {label} ({reason}).",
-        "documents": "Der er kun søgt i dokumenterne: {label} ({reason}).",
+        "strategies": "Søgt kun i: {label} ({reason}).",
+        "languages": "Søgt kun i tekst på {label} ({reason}).",
+        "documents": "Søgt kun i dokumenterne: {label} ({reason}).",
     },
     "en": {
-        "strategies": "Only these were searched: {label} ({reason}).",
-        "languages": "Only text in {label} was searched ({reason}).",
-        "documents": "Only these documents were searched: {label} ({reason}).",
+        "strategies": "Searched only: {label} ({reason}).",
+        "languages": "Searched only text in {label} ({reason}).",
+        "documents": "Searched only the documents {label} ({reason}).",
     },
 }
+PREFERRED = {"da": "Læst først: {label} ({reason}).", "en": "Read first: {label} ({reason})."}
 REASONS: Mapping[AnswerLanguage, Mapping[Reason, str]] = {
     "da": {
         "chosen": "valgt af dig",
@@ -65,8 +66,8 @@ MONTHS: Mapping[AnswerLanguage, Sequence[str]] = {
     "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
 }
 DAY = {"da": "{day}. {month} {year}", "en": "{day} {month} {year}"}
-MISSING = {"da": "Samlingen har intet dokument om: {names}.", "en": "The collection holds no document of: {names}."}
-ALSO = {"da": "Der er også søgt på: {names}.", "en": "Also searched as: {names}."}
+MISSING = {"da": "Samlingen har intet dokument om: {names}.", "en": "The collection has no document on: {names}."}
+ALSO = {"da": "Også søgt på: {names}.", "en": "Also searched as: {names}."}
 SINCE = {"da": "{name} (fra {year})", "en": "{name} (from {year})"}
 MOST_NAMES, FIRST_NAMES = 10, 8
 OTHERS = {"da": " og {count} andre", "en": " and {count} others"}
@@ -77,17 +78,22 @@ def explain(
     standing_alone: str,
     restrictions: Sequence[Restriction],
     *,
+    preferred: Restriction | None,
     missing: Sequence[Strategy],
     also: Sequence[OtherName],
     language: AnswerLanguage,
 ) -> str:
-    """Return in one paragraph how a follow-up was understood (empty for any other question), and what was searched and why."""
+    """Return in one paragraph how a follow-up was understood, what was searched and why, and what is `preferred`.
+
+    `standing_alone` is empty for a question that is no follow-up.
+    """
     bounds = [
         BOUNDED[language][bound.on].format(label=bound.label, reason=REASONS[language][bound.reason]) for bound in restrictions
     ]
     said = [
         *([STOOD_ALONE[language].format(text=standing_alone)] if standing_alone else []),
         *(bounds or [EVERYTHING[language]]),
+        *([PREFERRED[language].format(label=preferred.label, reason=REASONS[language][preferred.reason])] if preferred else []),
         *([MISSING[language].format(names=names_of(missing, language))] if missing else []),
         *([ALSO[language].format(names=", ".join(_since(other, language) for other in also))] if also else []),
     ]

@@ -1,24 +1,24 @@
-"""The answer without a language model: the sentences that answer, verbatim, few, strongest first, none said twice."""
+"""The answer without a language model: the sentences that answer, verbatim, few, surest first, none said twice.
+
+A sentence is quoted with what it needs to be understood: a list with the sentence that leads in to it, a sentence that begins
+with "This" with the one before it.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
-from assistant.finding.answer_types import ORDINAL
-from assistant.finding.judging import PLAINLY, Judgement
-from assistant.quoting.citing import Draft
+from assistant.finding.reading import ScoredSentence
+from assistant.quoting.citing import Draft, PageOf
 from assistant.values import Passage, Quote
-from corpus.values import Language, Sentence
+from corpus.values import Block, Language, Page, Sentence
 
-MOST_QUOTES = 5
-NEAR_THE_BEST = 0.85
-DIGESTS_YIELD = 0.15  # of a score, to the document itself
-SAYING_LESS = 0.85  # of what the best sentence covers
+MOST_QUOTES = 4
+NEAR_THE_BEST = 0.6  # of the best sentence's confidence
 SAME_WORDS = 0.6
 SAME_MEANING = 0.86
 SAME_MEANING_IN_TRANSLATION = 0.6  # between the two languages of one strategy
-LONGEST_QUOTE = 700
+LONGEST_QUOTE = 1_200
 
 # A sentence that begins so leans on the one before it, which is then quoted with it.
 LEANING = re.compile(
@@ -26,132 +26,171 @@ LEANING = re.compile(
     r"this|these|it|they|such|here|in addition|therefore|moreover|furthermore|at the same time)\b",
     re.IGNORECASE,
 )
+ORDINAL = re.compile(
+    r"\b(?:første|andet|anden|tredje|fjerde|femte|sjette|syvende|ottende|first|second|third|fourth|fifth|sixth|seventh|eighth)\b",
+    re.IGNORECASE,
+)
 
-Similar = Callable[[Judgement, Judgement], float]
-"""The cosine between the meanings of two judged sentences."""
+Similar = Callable[[str, str], float]
+"""The cosine between the meanings of two texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Consecutive sentences of one page that are quoted as one."""
+    """Consecutive sentences of one page, from `first` to `last` in their chunk, that are quoted as one."""
 
+    passage: Passage
     first: int
     last: int
-    judgement: Judgement
 
-
-def cosine(one: Judgement, other: Judgement) -> float:
-    """Return how near the meanings of two judged sentences are."""
-    return float(one.vector @ other.vector)
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences."""
+        return self.passage.chunk.sentences[self.first : self.last + 1]
 
 
 def compose(
-    judgements: Sequence[Judgement], *, language: Language, exact: bool = False, similar: Similar = cosine
+    scored: Sequence[ScoredSentence], *, least: float, language: Language, page_of: PageOf, similar: Similar
 ) -> list[Draft]:
-    """Return at most five drafts, each one quote: those near the best in score, each saying something of its own.
+    """Return at most four drafts, each one quote: the sentences that answer with a confidence of `least` or more.
 
-    An `exact` answer, as a date, needs no sentence that says less of what is asked than the best. Where two languages of one
-    strategy say the same, the question's `language` is quoted.
+    `scored` is in order of confidence. Of sentences that say the same the official document is quoted before our digest, and
+    the question's `language` before the other.
     """
-    ranked = sorted(judgements, key=lambda held: -_rank(held))
-    chosen: list[Judgement] = ranked[:1]
-    for judgement in ranked[1:]:
-        if len(chosen) == MOST_QUOTES or _rank(judgement) < NEAR_THE_BEST * _rank(chosen[0]):
+    spans = [_widened(sentence, page_of) for sentence in choose(scored, least=least, language=language, similar=similar)]
+    return [_draft(span, page_of) for span in _merged(spans, page_of)]
+
+
+def choose(
+    scored: Sequence[ScoredSentence], *, least: float, language: Language, similar: Similar, most: int = MOST_QUOTES
+) -> list[ScoredSentence]:
+    """Return the sentences to quote: those as sure as `least` and near the best, each saying something of its own."""
+    chosen: list[ScoredSentence] = []
+    bar = max(least, NEAR_THE_BEST * scored[0].confidence) if scored else least
+    for sentence in scored:
+        if sentence.confidence < bar:
             break
-        # Beside a sentence that plainly holds the number, date or publisher asked for, one that does not is no answer.
-        if judgement.sign < min(chosen[0].sign, PLAINLY) or (exact and judgement.coverage < SAYING_LESS * chosen[0].coverage):
-            continue
-        place = next((n for n, other in enumerate(chosen) if _says_the_same(judgement, other, similar)), None)
-        if place is None:
-            chosen.append(judgement)
-        elif _tells_better(judgement, chosen[place], language):
-            chosen[place] = judgement
-    return [_draft(span) for span in _merge(_widen(judgement) for judgement in chosen)]
+        place = next((n for n, other in enumerate(chosen) if _says_the_same(sentence, other, similar)), None)
+        if place is not None:
+            chosen[place] = _better_source(chosen[place], sentence, language)
+        elif len(chosen) < most:
+            chosen.append(sentence)
+    return chosen
 
 
-def _rank(judgement: Judgement) -> float:
-    return judgement.score - (DIGESTS_YIELD if judgement.passage.document.digest else 0.0)
-
-
-def _says_the_same(one: Judgement, other: Judgement, similar: Similar) -> bool:
-    first, second = (set(map(str.casefold, ORDINAL.findall(held.sentence.text))) for held in (one, other))
+def _says_the_same(one: ScoredSentence, other: ScoredSentence, similar: Similar) -> bool:
+    texts = one.sentence.text, other.sentence.text
+    first, second = (set(map(str.casefold, ORDINAL.findall(text))) for text in texts)
     if first and second and first.isdisjoint(second) and not _of_two_languages(one, other):
         # "The first principle is ..." and "The third principle is ..." differ in little but what they say.
         return False
-    left, right = (set(re.findall(r"\w+", held.sentence.text.casefold())) for held in (one, other))
+    left, right = (set(re.findall(r"\w+", text.casefold())) for text in texts)
     if len(left & right) >= SAME_WORDS * min(len(left), len(right)):
         return True
     least = SAME_MEANING_IN_TRANSLATION if _of_two_languages(one, other) else SAME_MEANING
-    return similar(one, other) >= least
+    return similar(*texts) >= least
 
 
-def _of_two_languages(one: Judgement, other: Judgement) -> bool:
-    """Whether two sentences are of one strategy in two languages: one source, told twice."""
+def _of_two_languages(one: ScoredSentence, other: ScoredSentence) -> bool:
+    """Whether two sentences are of one strategy in two languages: one source, said twice."""
     first, second = one.passage, other.passage
     same = first.document.strategy is not None and first.document.strategy == second.document.strategy
     return same and first.chunk.language != second.chunk.language
 
 
-def _tells_better(one: Judgement, other: Judgement, language: Language) -> bool:
-    """Whether the one of two sentences that say the same is quoted: in the question's language, or of a strategy's document."""
-    if _translates(one, other):
-        return one.passage.chunk.language == language
-    of_strategies = one.passage.document.strategy is not None and other.passage.document.strategy is None
-    return of_strategies and one.sentence.text == other.sentence.text
+def _better_source(chosen: ScoredSentence, other: ScoredSentence, language: Language) -> ScoredSentence:
+    """Of two sentences that say the same, the one to quote; the first unless the second is of a better source."""
+
+    def rank(sentence: ScoredSentence) -> tuple[bool, bool, bool]:
+        document = sentence.passage.document
+        return document.digest, document.strategy is None, sentence.passage.chunk.language != language
+
+    return other if rank(other) < rank(chosen) else chosen
 
 
-def _translates(one: Judgement, other: Judgement) -> bool:
-    """Whether two sentences are of two languages of one strategy, both official or both ours: either may be quoted."""
-    return _of_two_languages(one, other) and one.passage.document.digest == other.passage.document.digest
+def _widened(sentence: ScoredSentence, page_of: PageOf) -> Span:
+    """The span of a sentence with its lead-in and list, or with the sentence that it leans on, if they fit."""
+    passage, place = sentence.passage, sentence.place
+    alone = Span(passage=passage, first=place, last=place)
+    page = page_of(passage.document.id, sentence.sentence.page)
+    for span in (_with_list(alone, page), _with_lead_in(alone, page), _with_antecedent(alone)):
+        if span != alone and _fits(span, page_of):
+            return span
+    return alone
 
 
-def _widen(judgement: Judgement) -> Span:
-    sentences = judgement.passage.chunk.sentences
-    place = sentences.index(judgement.sentence)
-    first = place
-    if place and LEANING.match(judgement.sentence.text) and _fit(judgement.passage, place - 1, place):
-        first = place - 1
-    return Span(first=first, last=place, judgement=judgement)
+def _with_list(span: Span, page: Page) -> Span:
+    """A sentence that ends in a colon, with the items that follow it."""
+    sentences = span.passage.chunk.sentences
+    if not span.sentences[-1].text.endswith(":"):
+        return span
+    last = span.last
+    while last + 1 < len(sentences) and _is_item(sentences[last + 1], page):
+        last += 1
+    return replace(span, last=last)
 
 
-def _merge(spans: Iterable[Span]) -> list[Span]:
-    """Join spans that touch or overlap in one chunk and page, in the place of the stronger."""
+def _with_lead_in(span: Span, page: Page) -> Span:
+    """An item of a list, with everything from the sentence that leads in to the list."""
+    sentences, first = span.passage.chunk.sentences, span.first
+    while first > 0 and _is_item(sentences[first], page):
+        first -= 1
+        if sentences[first].text.endswith(":"):
+            return replace(span, first=first)
+    return span
+
+
+def _with_antecedent(span: Span) -> Span:
+    leans = span.first > 0 and LEANING.match(span.sentences[0].text)
+    return replace(span, first=span.first - 1) if leans else span
+
+
+def _is_item(sentence: Sentence, page: Page) -> bool:
+    block = _block_at(page, sentence.start)
+    return sentence.page == page.number and block is not None and block.kind == "list"
+
+
+def _block_at(page: Page, place: int) -> Block | None:
+    return next((block for block in page.blocks if block.start <= place < block.end), None)
+
+
+def _merged(spans: Iterable[Span], page_of: PageOf) -> list[Span]:
+    """Join spans that touch or overlap in one chunk and page, in the place of the surer."""
     merged: list[Span] = []
     for span in spans:
-        for number, held in enumerate(merged):
-            if held.judgement.passage.chunk.id != span.judgement.passage.chunk.id:
-                continue
-            first, last = min(held.first, span.first), max(held.last, span.last)
-            touching = span.first <= held.last + 1 and held.first <= span.last + 1
-            if touching and _fit(span.judgement.passage, first, last):
-                merged[number] = Span(first=first, last=last, judgement=held.judgement)
+        for number, other in enumerate(merged):
+            joined = replace(other, first=min(other.first, span.first), last=max(other.last, span.last))
+            touching = span.first <= other.last + 1 and other.first <= span.last + 1
+            if other.passage.chunk.id == span.passage.chunk.id and touching and _fits(joined, page_of):
+                merged[number] = joined
                 break
         else:
             merged.append(span)
     return merged
 
 
-def _fit(passage: Passage, first: int, last: int) -> bool:
-    sentences = passage.chunk.sentences
-    one, other = sentences[first], sentences[last]
-    return one.page == other.page and 0 < other.end - one.start <= LONGEST_QUOTE and _running(sentences[first : last + 1])
+def _fits(span: Span, page_of: PageOf) -> bool:
+    """Whether a span is short enough, on one page, and nothing but white space and list marks lies between its sentences."""
+    first, *_, last = (span.sentences[0], *span.sentences)
+    if first.page != last.page or not 0 < last.end - first.start <= LONGEST_QUOTE:
+        return False
+    text = page_of(span.passage.document.id, first.page).text
+    between = (text[one.end : other.start] for one, other in zip(span.sentences, span.sentences[1:], strict=False))
+    return all(not re.search(r"\w", gap) for gap in between)
 
 
-def _running(sentences: Sequence[Sentence]) -> bool:
-    # Only white space may lie between the sentences of one quote: a figure's text or a list mark would be left out.
-    return all(0 <= after.start - before.end <= 2 for before, after in pairwise(sentences))
-
-
-def _draft(span: Span) -> Draft:
-    passage = span.judgement.passage
-    sentences = passage.chunk.sentences[span.first : span.last + 1]
-    text = " ".join(sentence.text for sentence in sentences)
+def _draft(span: Span, page_of: PageOf) -> Draft:
+    first, last = span.sentences[0], span.sentences[-1]
+    page = page_of(span.passage.document.id, first.page)
+    # A sentence as it was cut may differ from its page in white space alone.
+    text = " ".join(page.text[first.start : last.end].split()) if len(span.sentences) > 1 else first.text
     quote = Quote(
         text=text,
-        document=passage.document,
-        page=sentences[0].page,
-        heading_path=passage.chunk.heading_path,
-        start=sentences[0].start,
-        end=sentences[-1].end,
+        document=span.passage.document,
+        page=first.page,
+        heading_path=span.passage.chunk.heading_path,
+        start=first.start,
+        end=last.end,
+        language=span.passage.chunk.language,
     )
     return Draft(text=text, quotes=(quote,))

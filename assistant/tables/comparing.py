@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.finding.index import Index
+from assistant.finding.reranking import Asked
 from assistant.question.naming import named_strategies, periods_in
 from assistant.quoting.citing import StandingOf
 from assistant.quoting.numbering import Citations
@@ -18,6 +19,7 @@ from assistant.tables.topics import Topic, read_topic
 from assistant.values import AnswerLanguage, Citation, Passage, Query
 from corpus.catalogue import Catalogue, Status, Strategy
 from corpus.errors import QuestionError
+from corpus.lexical import sentence_terms, side_of
 from corpus.values import Document, Filters
 
 Verdict = Literal["mentioned", "not mentioned", "not held"]
@@ -32,6 +34,7 @@ DIGEST, OTHER_LANGUAGE, HEADED, RENAMED, LINKED = (
     0.15,
     0.30,
 )  # of a score, what a quote yields to one that is none of it
+LIKENESS = 0.3  # how much meaning and words count, each
 OWN_PERIOD = 0.10  # of a score, to a sentence that names its strategy, and so speaks of that and not of what came after
 
 
@@ -159,22 +162,24 @@ def best_quote(
 
 
 def _ranked(topic: Topic, found: Sequence[Mention], index: Index, strategy: Strategy) -> list[Mention]:
-    """Mentions, the best to quote first: what the judge thinks of them, the document before its digest, the topic's own name."""
+    """Mentions, the best to quote first: near the topic in meaning and words, the document before its digest, its own name."""
     tried = sorted(in_one_language(found, topic.language), key=lambda mention: _yields(mention, topic))[:MOST_TRIED]
-    passages = [replace(held.passage, chunk=replace(held.passage.chunk, sentences=(held.sentence,))) for held in tried]
-    query = Query(text=topic.text, language=topic.language)
-    judged = {_place(held.passage, held.sentence.start): held.score for held in index.judge.judge(query, "passage", passages)}
+    if not tried:
+        return []
+    near = index.embedder.encode_passages([mention.sentence.text for mention in tried])
+    near = near @ index.embedder.encode_queries([topic.text])[0]
+    weighed = index.lexical.weighed(topic.text, topic.language)
+    asked = {side: Asked.of(concepts) for side, concepts in weighed.items()}
 
-    def score(mention: Mention) -> float:
-        judgement = judged.get(_place(mention.passage, mention.sentence.start), -1.0)
+    def score(place: int) -> float:
+        mention = tried[place]
+        side = side_of(mention.passage.chunk.language)
+        terms = sentence_terms(mention.sentence.text, side, index.lexical.lexicon)
         own = strategy.period in periods_in(mention.sentence.text)
-        return judgement + OWN_PERIOD * own - _yields(mention, topic)
+        likeness = LIKENESS * (float(near[place]) + asked[side].covered(terms, around=[]))
+        return likeness + OWN_PERIOD * own - _yields(mention, topic)
 
-    return sorted(tried, key=score, reverse=True)
-
-
-def _place(passage: Passage, start: int) -> tuple[str, int]:
-    return passage.chunk.id, start
+    return [tried[place] for place in sorted(range(len(tried)), key=score, reverse=True)]
 
 
 def _yields(mention: Mention, topic: Topic) -> float:

@@ -9,18 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.finding.index import Index
+from assistant.question.asking import Numbered
 from assistant.quoting.citing import StandingOf
 from assistant.quoting.numbering import Citations
 from assistant.tables.comparing import UNDATED, in_time
 from assistant.tables.mentioning import Mention, in_one_language, mentions
-from assistant.tables.outlining import NAMED, Kind
+from assistant.tables.outlining import NAMED
 from assistant.tables.topics import read_topic
 from assistant.values import AnswerLanguage, Citation
 from corpus.catalogue import Catalogue, Strategy
 from corpus.stemming import words
 from corpus.values import Filters
 
-NUMBERED: Mapping[Kind, re.Pattern[str]] = {
+NUMBERED: Mapping[Numbered, re.Pattern[str]] = {
     kind: re.compile(rf"\W*(?:{names})\s+(?:nr\. |no\. )?(\d{{1,3}}(?:\.\d{{1,3}})*)\b", re.IGNORECASE)
     for kind, names in NAMED.items()
 }
@@ -35,7 +36,7 @@ class Item:
 
     citation: Citation
     said: tuple[str, ...] = ()
-    kind: Kind | None = None
+    kind: Numbered | None = None
     number: str = ""
 
 
@@ -67,7 +68,7 @@ def list_all(
     language: AnswerLanguage,
     index: Index,
     catalogue: Catalogue,
-    kinds: Sequence[Kind] = (),
+    kinds: Sequence[Numbered] = (),
     filters: Filters = Filters(),  # noqa: B008 - frozen
     standing_of: StandingOf = lambda _: None,
 ) -> Listing:
@@ -122,7 +123,7 @@ def _each_once(found: Iterable[Mention]) -> list[Mention]:
     return kept
 
 
-def _items(said: Sequence[Mention], kinds: Sequence[Kind], citations: Citations) -> list[Item]:
+def _items(said: Sequence[Mention], kinds: Sequence[Numbered], citations: Citations) -> list[Item]:
     """The items of some mentions, the numbered ones first and in their order; a quote that does not hold is none."""
     named = [(_named(mention, kinds), mention) for mention in said]
     ordered = sorted(named, key=lambda pair: (pair[0] is None, pair[1].document.digest, pair[1].document.name, _order(*pair)))
@@ -133,7 +134,7 @@ def _items(said: Sequence[Mention], kinds: Sequence[Kind], citations: Citations)
     ]
 
 
-def _named(mention: Mention, kinds: Sequence[Kind]) -> tuple[Kind, str] | None:
+def _named(mention: Mention, kinds: Sequence[Numbered]) -> tuple[Numbered, str] | None:
     """The kind and the number of the numbered thing that a sentence begins as or stands under, the nearest above it first."""
     for text in (mention.sentence.text, *reversed(mention.passage.chunk.heading_path)):
         for kind, pattern in NUMBERED.items():
@@ -142,7 +143,7 @@ def _named(mention: Mention, kinds: Sequence[Kind]) -> tuple[Kind, str] | None:
     return None
 
 
-def _order(name: tuple[Kind, str] | None, mention: Mention) -> tuple[list[int], int, int]:
+def _order(name: tuple[Numbered, str] | None, mention: Mention) -> tuple[list[int], int, int]:
     """By number, then by place in the document."""
     numbers = [int(part) for part in name[1].split(".")] if name else []
     return numbers, mention.sentence.page, mention.sentence.start

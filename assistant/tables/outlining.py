@@ -3,26 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Literal
 
-from assistant.question.asking import ASKING, NAMING, content_words
-from assistant.question.naming import DATED_FAMILIES, NEIGHBOURS
+from assistant.question.asking import Numbered
 from assistant.quoting.citing import Draft
 from assistant.values import Quote
 from corpus.values import Block, Document, Page
 
-Kind = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]
-
-ASKED: Mapping[Kind, re.Pattern[str]] = {
-    "initiative": re.compile(r"\binitiativ(er|erne|es|e)?\b", re.IGNORECASE),
-    "focus area": re.compile(r"\b(fokusområde(r|rne)?|focus areas?)\b", re.IGNORECASE),
-    "track": re.compile(r"\b(spor(ene)?|tracks?)\b", re.IGNORECASE),
-    "goal": re.compile(r"\b(mål(ene)?|goals?)\b", re.IGNORECASE),
-    "signpost": re.compile(r"\b(pejlemærker(ne)?|signposts?|guiding marks?)\b", re.IGNORECASE),
-    "effort": re.compile(r"\b(indsatser(ne)?|efforts?)\b", re.IGNORECASE),
-}
-NAMED: Mapping[Kind, str] = {
+NAMED: Mapping[Numbered, str] = {
     "initiative": "initiativ|initiative",
     "focus area": "fokusområde|focus area",
     "track": "spor|track",
@@ -30,13 +18,10 @@ NAMED: Mapping[Kind, str] = {
     "signpost": "pejlemærke|signpost|guiding mark",
     "effort": "indsats|effort",
 }
-HEADED: Mapping[Kind, re.Pattern[str]] = {
+HEADED: Mapping[Numbered, re.Pattern[str]] = {
     kind: re.compile(rf"(?:{names})\s+(\d{{1,3}})(?![.,]?\d)", re.IGNORECASE) for kind, names in NAMED.items()
 }
-LISTING = re.compile(
-    r"\b(list|oplist|nævn|name|numbered|nummererede|indeholder|contains?|includes?|findes|digital)\b", re.IGNORECASE
-)
-NAMES: Mapping[Literal["da", "en"], Mapping[Kind, str]] = {
+NAMES: Mapping[Literal["da", "en"], Mapping[Numbered, str]] = {
     "da": {
         "initiative": "initiativer",
         "focus area": "fokusområder",
@@ -72,28 +57,7 @@ class Item:
     text: str
 
 
-def kinds_named(question: str) -> list[Kind]:
-    """Return the kinds of numbered things that a question speaks of."""
-    return [kind for kind, pattern in ASKED.items() if pattern.search(question)]
-
-
-def kinds_asked(question: str) -> list[Kind]:
-    """Return the kinds of numbered things that a question asks for, all of them.
-
-    None where it asks for more: "which initiatives are about children" is not answered by a list of every initiative.
-    """
-    kinds = kinds_named(question)
-    aside = (*NEIGHBOURS.values(), *DATED_FAMILIES, ASKING, NAMING, LISTING, *ASKED.values())
-    rest = reduce(lambda text, pattern: pattern.sub(" ", text), aside, question)
-    return [] if content_words(rest) else kinds
-
-
-def numbered_as(text: str) -> bool:
-    """Return whether a text begins as one numbered thing of several: "Focus area 3 is ..."."""
-    return any(pattern.match(text) for pattern in HEADED.values())
-
-
-def numbered(pages: Sequence[Page], kind: Kind, *, anywhere: bool = False) -> list[Item]:
+def numbered(pages: Sequence[Page], kind: Numbered, *, anywhere: bool = False) -> list[Item]:
     """Return the headings numbered 1, 2, 3 ... of a kind, or none unless the row is whole: a gap could make a count false.
 
     With `anywhere` true every block that begins so counts, as in a digest, whose lists number what the document heads.
@@ -117,7 +81,7 @@ def numbered(pages: Sequence[Page], kind: Kind, *, anywhere: bool = False) -> li
 
 
 def outline_drafts(
-    document: Document, items: Sequence[Item], kind: Kind, *, count: bool, language: Literal["da", "en"]
+    document: Document, items: Sequence[Item], kind: Numbered, *, count: bool, language: Literal["da", "en"]
 ) -> list[Draft]:
     """Return the answer that an outline gives: a count carried by its first and last heading, or every heading in order."""
     quotes = [_quote(document, item) for item in items]

@@ -5,11 +5,11 @@ from datetime import date
 from itertools import groupby
 
 from assistant.messages.wording import DIGEST
+from assistant.question.asking import Numbered
 from assistant.question.explaining import MONTHS
 from assistant.tables.comparing import Comparison, Row, Verdict
 from assistant.tables.dating import Moment
 from assistant.tables.listing import Item, Listing, Section
-from assistant.tables.outlining import Kind
 from assistant.tables.tracing import Beginning, Event, Timeline
 from assistant.values import AnswerLanguage, Citation, Passage
 from corpus.catalogue import Status, Strategy
@@ -81,7 +81,7 @@ WITHOUT = {
     "da": "Ikke omtalt i det, der er gennemgået af: {names}.",
     "en": "Not mentioned in what was gone through of: {names}.",
 }
-KINDS: dict[AnswerLanguage, dict[Kind, str]] = {
+KINDS: dict[AnswerLanguage, dict[Numbered, str]] = {
     "da": {
         "initiative": "Initiativ",
         "focus area": "Fokusområde",

@@ -17,6 +17,11 @@ class TableAnswer(Answer):
 
     table: Table
 
+    @property
+    def text(self) -> str:
+        """The table in words."""
+        return table_words(self.table)
+
     @classmethod
     def of(cls, answer: Answer, table: Table) -> "TableAnswer":
         """Return an answer with its table."""

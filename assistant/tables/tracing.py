@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.finding.answer_types import REFERENCES
 from assistant.finding.index import Index
 from assistant.quoting.citing import StandingOf
 from assistant.quoting.composing import LEANING
@@ -25,6 +24,12 @@ SAME_DAY, SAME_MONTH, SAME_YEAR = 0.45, 0.60, 0.75  # the cosine from which two 
 MONTH, QUARTER = 31, 92  # days
 CLAUSE = re.compile(r";|, (?=(?:og|men|mens|and|but|while)\b)")
 OPENING = 15  # characters; a date that begins among the first of them says when all of a sentence takes place
+# Years of a period, pages referred to and the number that a part is called by are numbers that answer nothing.
+REFERENCES = re.compile(
+    r"\([^()]*\b(?:s|p|pp)\.\s?\d[^()]*\)|\b(?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d\b"
+    r"|(?:(?i:\b(?:program(?:me)?|initiativ|initiative|fokusområde|focus area|indsats(?:område)?|action area|spor|track"
+    r"|mål|goal|objective|princip|principle|kapitel|chapter|lov nr\.|act no\.|lovforslag l|bill l))\s\d[\d.]*)"
+)
 FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)(?:\d+[.,]\d+|\d{3,})\b")  # neither a year nor the day of a date
 ASIDE = re.compile(r"\([^()]*\)")  # as a rule says where something was read
 
@@ -154,7 +159,7 @@ def _leaning_after(mention: Mention) -> Sentence | None:
 def _with_vectors(dated: Sequence[tuple[Moment, Quote, Mention]], index: Index) -> list[_Dated]:
     if not dated:
         return []
-    vectors = index.judge.meanings([quote.text for _, quote, _ in dated])
+    vectors = index.embedder.encode_passages([quote.text for _, quote, _ in dated])
     return [
         _Dated(moment=moment, quote=quote, said=mention.other_name, vector=vector)
         for (moment, quote, mention), vector in zip(dated, vectors, strict=True)
