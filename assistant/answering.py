@@ -8,14 +8,15 @@ from datetime import date
 from assistant.finding.index import Coverage, Index
 from assistant.finding.reading import find
 from assistant.language_model.chatting import ChatModel
-from assistant.looking_up import Desk, Reply, look_up
+from assistant.looking_up import Desk, Reply, look_up, sum_up
+from assistant.messages.guiding import word_greeting, word_help
 from assistant.messages.standing import standing_of
 from assistant.question.asking import Numbered
 from assistant.question.understanding import Question, understand
 from assistant.quoting.citing import StandingOf, Verified
 from assistant.tables.comparing import Comparison, compare
 from assistant.tables.listing import Listing, list_all
-from assistant.tables.overview import CHRONOLOGY, GOALS, View, side_by_side
+from assistant.tables.overview import CHRONOLOGY, GOALS, IN_SHORT, View, side_by_side
 from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
 from assistant.tables.tracing import Timeline, trace
 from assistant.values import Abstention, Answer, AnswerLanguage, Passage, Searched, Understood
@@ -71,12 +72,10 @@ class Assistant:
         self.follow()
         understood = self._understand(question, history, filters or Filters(), on=today)
         table = self._table(understood, on=today)
-        if table and table.citations:
-            reply = _tabled(table)
-        else:
-            reply = look_up(understood, self._desk(today), searched=self._searched(understood.filters))
-            # An empty table says "not mentioned" and how much was searched, which is worth more than a refusal.
-            table, reply = (table, _tabled(table)) if table and reply.abstained else (None, reply)
+        reply = self._reply(understood, table, on=today)
+        # An empty table says "not mentioned" and how much was searched, which is worth more than a refusal.
+        table = table if table and (table.citations or reply.abstained) else None
+        reply = _tabled(table) if table else reply
         searched = self._searched(understood.scope if table else understood.filters)
         answer = Answer(
             question=question,
@@ -193,15 +192,34 @@ class Assistant:
     def _desk(self, on: date) -> Desk:
         return Desk(index=self._index, catalogue=self._catalogue, standing_of=self._standing(on), model=self._model)
 
+    def _reply(self, question: Question, table: Table | None, *, on: date) -> Reply:
+        """What is said to a question beside its table, if it has one."""
+        if table and table.citations:
+            return _tabled(table)
+        searched = self._searched(question.filters)
+        if question.kind == "greeting":
+            return _said(word_greeting(question.language))
+        if question.kind == "help":
+            return _said(word_help(searched, question.language))
+        desk = self._desk(on)
+        summary = sum_up(question, desk) if question.kind == "summary" else None
+        return summary or look_up(question, desk, searched=searched)
+
     def _table(self, question: Question, *, on: date) -> Table | None:
         """The table that a question asks for; None if it asks for none, names no topic, or nothing is dated or listed."""
-        topic, language, filters = " ".join(question.topic), question.language, question.scope
-        if question.wanted == "strategy" and len(question.expected) > 1 and not question.titled:
-            return self._overview(CHRONOLOGY, question.expected, question, on=on)
-        if question.kind == "compare" and not topic and len(question.strategies) > 1:
+        if question.kind == "in force":
+            in_force = [one for one in self._catalogue.in_force(on) if one.kind != "web page"]
+            return self._overview(CHRONOLOGY, in_force, question, on=on)
+        if question.kind == "overview":
+            return self._overview(IN_SHORT, question.strategies or self._joint(), question, on=on)
+        if question.kind == "strategies" and not question.titled:
+            return self._overview(CHRONOLOGY, question.strategies or self._catalogue.strategies, question, on=on)
+        if question.kind == "compare" and not question.topic and len(question.strategies) > 1:
             return self._overview(GOALS, question.strategies, question, on=on)
-        if not topic or question.kind == "lookup":
-            return None
+        return self._table_of_topic(question) if question.topic else None
+
+    def _table_of_topic(self, question: Question) -> Table | None:
+        topic, language, filters = " ".join(question.topic), question.language, question.scope
         if question.kind == "compare":
             chosen = {*filters.strategies, *(strategy.id for strategy in question.missing)}
             strategies = [strategy for strategy in self._catalogue.strategies if strategy.id in chosen]
@@ -209,8 +227,14 @@ class Assistant:
         if question.kind == "timeline":
             timeline = self.trace(topic, language=language, filters=filters)
             return timeline if timeline.events else None
-        listing = self.list_all(topic, language=language, kinds=question.numbered, filters=filters)
-        return listing if listing.citations else None
+        if question.kind == "complete list":
+            listing = self.list_all(topic, language=language, kinds=question.numbered, filters=filters)
+            return listing if listing.citations else None
+        return None
+
+    def _joint(self) -> list[Strategy]:
+        """The joint strategies, which follow one another through all the years."""
+        return [strategy for strategy in self._catalogue.strategies if strategy.level == "joint" and strategy.kind == "strategy"]
 
     def _overview(self, view: View, strategies: Sequence[Strategy], question: Question, *, on: date) -> Comparison:
         return side_by_side(
@@ -236,3 +260,8 @@ def _tabled(table: Table) -> Reply:
     return Reply(
         lead=table_words(table).partition("\n")[0], verified=verified, abstained=abstained, confidence=float(not abstained)
     )
+
+
+def _said(words: str) -> Reply:
+    """A reply in our own words, which claims nothing of a document."""
+    return Reply(lead=words, verified=Verified(claims=(), citations=(), dropped_quotes=0), abstained=None, confidence=1.0)

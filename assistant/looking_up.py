@@ -13,6 +13,7 @@ from assistant.messages.wording import word_fallback, word_lead
 from assistant.question.understanding import Question
 from assistant.quoting.citing import Draft, StandingOf, Verified, cite
 from assistant.quoting.composing import Similar, choose, compose
+from assistant.quoting.summarising import summarise
 from assistant.tables.comparing import in_time
 from assistant.tables.outlining import numbered, outline_drafts
 from assistant.values import Abstention, Citation, Passage, Quote, Searched
@@ -83,6 +84,16 @@ def look_up(question: Question, desk: Desk, *, searched: Searched) -> Reply:
         confidence=confidence,
         passages=tuple(passages),
     )
+
+
+def sum_up(question: Question, desk: Desk) -> Reply | None:
+    """Return the strategies that a question names or means in brief; None if no document of theirs opens with one."""
+    strategies = [one for one in question.strategies if one.id in (question.bound or question.preferred)]
+    drafts = summarise(strategies[:FEW_STRATEGIES], desk.index, language=question.language, filters=question.filters)
+    verified = cite(drafts, desk.index.store.page, standing_of=desk.standing_of)
+    if not verified.claims:
+        return None
+    return Reply(lead=word_lead(verified.citations, question.language), verified=verified, abstained=None, confidence=1.0)
 
 
 def _draft(question: Question, passages: Sequence[Passage], scored: Sequence[ScoredSentence], desk: Desk) -> _Draft:

@@ -6,7 +6,18 @@ from typing import Literal
 from corpus.values import Chunk, Document, Filters, Language
 
 Abstention = Literal["nothing near", "near but not answering", "outside the collection", "period without a document"]
-AnswerKind = Literal["lookup", "compare", "timeline", "complete list"]
+AnswerKind = Literal[
+    "lookup",
+    "compare",
+    "timeline",
+    "complete list",
+    "strategies",
+    "in force",
+    "overview",
+    "summary",
+    "greeting",
+    "help",
+]
 AnswerLanguage = Literal["da", "en"]
 Restricted = Literal["strategies", "languages", "documents"]
 Reason = Literal["chosen", "named", "in force", "neighbour", "years", "earlier question"]

@@ -86,11 +86,22 @@ def test_a_chain_of_follow_ups() -> None:
         "Hvad er den fællesoffentlige digitale arkitektur?",
         "Hvornår blev det nye Digital Post taget i brug?",
         "How many citizens were exempt from Digital Post?",
+        "Hvilke strategier handler om sundhed?",
+        "Which strategies cover schools?",
+        "Er der en strategi for havne?",
     ],
 )
 def test_a_question_that_stands_alone_leaves_the_past_alone(question: str) -> None:
     turn = follow(DA, question)
     assert (turn.text, turn.carried, strategies(turn)) == (question, False, [])
+
+
+@pytest.mark.parametrize(
+    "question", ["hvad siger strategien om børn?", "Does the strategy mention ports?", "Hvad lover strategien de ældre?"]
+)
+def test_the_strategy_with_a_topic_of_its_own_is_no_follow_up_of_a_list_of_all(question: str) -> None:
+    turn = follow("Hvilke strategier har der været siden 2001?", question)
+    assert (turn.text, turn.carried) == (question, False)
 
 
 def test_a_strategy_of_its_own_takes_the_place_of_the_old_one() -> None:

@@ -65,8 +65,8 @@ def test_the_language_of_a_question(question: str, language: str) -> None:
         (
             "Hvad gjaldt pr. 1. juli 2013?",
             ("joint-2011-2015",),
-            "Søgt i alle dokumenter. Læst først: strategier, der gjaldt den 1. juli 2013: Den fællesoffentlige digitaliseringsstrategi 2011-2015 "
-            "(fundet ud fra årstallene).",
+            "Søgt i alle dokumenter. Læst først: strategier, der gjaldt den 1. juli 2013: "
+            "Den fællesoffentlige digitaliseringsstrategi 2011-2015 (fundet ud fra årstallene).",
         ),
         ("Hvad er borger.dk?", (), "Søgt i alle dokumenter."),
     ],

@@ -13,9 +13,13 @@ REFUSED: Mapping[AnswerLanguage, str] = {
     "da": "Dokumenterne svarer ikke på det.",
     "en": "The documents do not answer this.",
 }
+UNSURE: Mapping[AnswerLanguage, str] = {
+    "da": "Dokumenterne svarer ikke sikkert på det.",
+    "en": "The documents do not clearly answer this.",
+}
 PERHAPS: Mapping[AnswerLanguage, str] = {
-    "da": "Dokumenterne svarer ikke sikkert på det. Måske er det her, du leder efter:",
-    "en": "The documents do not clearly answer this. This may be what you are looking for:",
+    "da": "Måske er det her, du leder efter:",
+    "en": "This may be what you are looking for:",
 }
 OUTSIDE: Mapping[AnswerLanguage, str] = {
     "da": "Dokumenterne svarer ikke på det: Det ligger uden for det, de handler om.",
@@ -43,7 +47,7 @@ COUNTED = {
 
 def reason_of(question: Question, lexical: LexicalIndex, *, nearly: bool) -> Abstention:
     """Return of which kind the abstention is when no sentence answers; `nearly` says whether some come near."""
-    if question.missing and not (question.bound or question.preferred):
+    if (question.missing or question.years) and not (question.bound or question.preferred):
         return "period without a document" if question.years else "outside the collection"
     if nearly:
         return "near but not answering"
@@ -69,9 +73,9 @@ def word_abstention(
         *([HELD[language].format(names=names_of(held, language))] if lacking and held else []),
         SEARCHED[language].format(documents=counts[0], pages=counts[1]),
     ]
-    if nearest:
-        return PERHAPS[language] if not lacking else f"{reason} {PERHAPS[language].split('. ', 1)[1]}"
-    return " ".join(said)
+    if nearest and not lacking:
+        return f"{UNSURE[language]} {PERHAPS[language]}"
+    return " ".join([*said, *([PERHAPS[language]] if nearest else [])])
 
 
 def _lacking(question: Question) -> str:

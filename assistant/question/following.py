@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.question.asking import OF_THE_WHOLE, PARTS, Wanted, kind_in, topic_of, wanted_in
-from assistant.question.naming import DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, Meant, strategies_meant
+from assistant.question.naming import (
+    DATED_FAMILIES,
+    NEIGHBOURS,
+    PERIOD,
+    SPEAKS_OF_STRATEGIES,
+    THE_ONE_OF,
+    Meant,
+    strategies_meant,
+)
 from assistant.values import AnswerKind, AnswerLanguage
 from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
@@ -136,13 +144,15 @@ def _about(before: Turn, topic: tuple[str, ...], named: str) -> tuple[str, tuple
 def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
     """A question with what it leaves unsaid put after it: the topic where it refers back or says little, else the strategy."""
     joined, refers = bare != own.text, bool(REFERRING.search(WITHIN.sub(" ", IMPERSONAL.sub(" ", bare))))
+    stands_alone = bool(own.topic) and SPEAKS_OF_STRATEGIES.search(bare) is not None and not refers
     little = len(own.topic) <= FEW_WORDS and not NAME.search(bare) and own.meant is None and own.kind == "lookup"
+    little = little and not stands_alone
     without_topic = not own.topic and own.meant is not None and own.wanted in OF_THE_WHOLE
     of_order = own.wanted in ("publisher", "predecessor", "successor", "strategy")
     said_of_it = of_order or PUBLISHING.search(bare) or (THE_STRATEGY.search(bare) and not refers)
     of_strategy = bool((before.meant or own.meant) and said_of_it)
     keeps_topic = (refers or little or without_topic) and not of_strategy
-    keeps_strategy = own.meant is None and before.meant is not None
+    keeps_strategy = own.meant is None and before.meant is not None and not stands_alone
     keeps_strategy &= keeps_topic or joined or of_strategy
     # "How many initiatives does it have?" asks of the strategy, not of the goals that were asked about before.
     of_parts = bool(own.topic) or own.wanted not in OF_THE_WHOLE

@@ -19,7 +19,7 @@ LONGEST_PARAGRAPH = 700  # characters
 def summarise(strategies: Sequence[Strategy], index: Index, *, language: Language, filters: Filters) -> list[Draft]:
     """Return the drafts that tell some strategies in brief, each a paragraph of one page, in the order of the document.
 
-    Of each strategy one document is quoted: in the reader's language if there is one, and with a section in brief if there is one.
+    Of each strategy one document is quoted: in the reader's language, and with a section in brief, if there is such a one.
     """
     drafts: list[Draft] = []
     for strategy in strategies:
