@@ -1,6 +1,6 @@
 """The usual kind of answer: the sentences that answer are quoted, or a language model words them; else what comes nearest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.finding.index import Index
@@ -9,7 +9,7 @@ from assistant.language_model.chatting import ChatModel
 from assistant.language_model.crediting import credit
 from assistant.language_model.formulating import formulate
 from assistant.messages.abstaining import reason_of, word_abstention
-from assistant.messages.wording import word_fallback, word_lead
+from assistant.messages.wording import word_fallback, word_lead, word_open_parts
 from assistant.question.understanding import Question
 from assistant.quoting.citing import Draft, StandingOf, Verified, cite
 from assistant.quoting.composing import Similar, choose, compose
@@ -23,6 +23,7 @@ from corpus.values import Document
 
 FEW_STRATEGIES = 4
 MOST_NEAREST = 3
+READ_FOR_A_PART = 8  # passages that are read again for each part of a question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +64,21 @@ def look_up(question: Question, desk: Desk, *, searched: Searched) -> Reply:
     """Return the reply that the documents give to a question."""
     passages = find(question, desk.index)
     scored = read(question, passages, desk.index, desk.catalogue)
-    draft = _draft(question, passages, scored, desk)
+    parts = _parts(question, passages, scored, desk)
+    draft = _draft(question, passages, scored, parts, desk)
     verified = cite(draft.claims, desk.index.store.page, standing_of=desk.standing_of)
     verified = replace(verified, dropped_quotes=verified.dropped_quotes + draft.dropped_quotes)
     confidence = scored[0].confidence if scored else 0.0
     if verified.claims:
         lead = word_lead(verified.citations, question.language)
+        open_parts = () if desk.model else tuple(part for part, found in parts.items() if not _may_answer(found))
         return Reply(
-            lead=lead, verified=verified, abstained=None, note=draft.note, confidence=confidence, passages=tuple(passages)
+            lead=word_open_parts(open_parts, lead, question.language),
+            verified=verified,
+            abstained=None,
+            note=draft.note,
+            confidence=confidence,
+            passages=tuple(passages),
         )
     nearest = _nearest(question, scored, desk)
     abstained = reason_of(question, desk.index.lexical, nearly=bool(nearest))
@@ -96,7 +104,32 @@ def sum_up(question: Question, desk: Desk) -> Reply | None:
     return Reply(lead=word_lead(verified.citations, question.language), verified=verified, abstained=None, confidence=1.0)
 
 
-def _draft(question: Question, passages: Sequence[Passage], scored: Sequence[ScoredSentence], desk: Desk) -> _Draft:
+def _parts(
+    question: Question, passages: Sequence[Passage], scored: Sequence[ScoredSentence], desk: Desk
+) -> dict[str, list[ScoredSentence]]:
+    """What each part of a question is answered by; a question that asks one thing is its own only part."""
+    if len(question.parts) < 2:
+        return {question.text: list(scored)}
+    nearest = _by_confidence(passages, scored)
+    found: dict[str, list[ScoredSentence]] = {}
+    for part in question.parts:
+        left_unsaid = " ".join(word for word in question.topic if word not in part)
+        text = f"{part} ({left_unsaid})" if left_unsaid else part
+        found[part] = read(question, nearest, desk.index, desk.catalogue, part=text, most=READ_FOR_A_PART)
+    return found
+
+
+def _may_answer(scored: Sequence[ScoredSentence]) -> bool:
+    return bool(scored) and scored[0].confidence >= NEARLY
+
+
+def _draft(
+    question: Question,
+    passages: Sequence[Passage],
+    scored: Sequence[ScoredSentence],
+    parts: Mapping[str, Sequence[ScoredSentence]],
+    desk: Desk,
+) -> _Draft:
     """What a document numbers is counted or listed whole; else a language model answers, or the surest sentences do."""
     outline = _outline(question, passages, desk.index)
     if outline:
@@ -104,8 +137,12 @@ def _draft(question: Question, passages: Sequence[Passage], scored: Sequence[Sco
     worded = _worded(question, _by_confidence(passages, scored), desk) if desk.model else _Draft()
     if worded.settled:
         return worded
-    sentences = [draft for group in _by_strategy(question, scored) for draft in _composed(question, group, desk.index)]
-    return replace(worded, claims=sentences)
+    groups = [*_by_strategy(question, scored), *(parts.values() if len(parts) > 1 else ())]
+    claims: dict[str, Draft] = {}
+    for group in groups:
+        for draft in _composed(question, group, desk.index):
+            claims.setdefault(draft.text, draft)
+    return replace(worded, claims=tuple(claims.values()))
 
 
 def _composed(question: Question, scored: Sequence[ScoredSentence], index: Index) -> list[Draft]:

@@ -66,6 +66,11 @@ def test_the_first_and_the_third_of_a_row_are_not_the_same() -> None:
     assert composed(*(scored(a_passage(text, position=n), 0.9) for n, text in enumerate(texts))) == texts
 
 
+def test_two_figures_of_one_thing_are_both_quoted() -> None:
+    texts = ["Et vuggestuebarn koster 1.300 kr. om måneden.", "Et vuggestuebarn koster 1.500 kr. om måneden."]
+    assert composed(*(scored(a_passage(text, position=n), 0.9) for n, text in enumerate(texts))) == texts
+
+
 def test_neighbours_become_one_quote_in_their_own_order() -> None:
     passage = a_passage("Aber er store.", "Biler kører hurtigt.", "Cykler er røde.")
     assert composed(scored(passage, 0.8, 0.9, 0.1)) == ["Aber er store. Biler kører hurtigt."]

@@ -90,16 +90,18 @@ def find(question: Question, index: Index) -> list[Passage]:
     return sorted(kept, key=lambda passage: (bool(within) and passage.document.strategy not in within, -passage.score))
 
 
-def read(question: Question, passages: Sequence[Passage], index: Index, catalogue: Catalogue) -> list[ScoredSentence]:
-    """Return every sentence that may answer with its confidence, the surest first.
+def read(
+    question: Question, passages: Sequence[Passage], index: Index, catalogue: Catalogue, *, part: str = "", most: int = READ
+) -> list[ScoredSentence]:
+    """Return every sentence that may answer a question, or one `part` of it, with its confidence, the surest first.
 
-    `passages` are in the order of retrieval; the reader reads the first of them.
+    `passages` are in the order of retrieval; the reader reads the first of them, `most` at most.
     """
-    admitted = [passage for passage in passages if _admitted(passage, question)][:READ]
+    admitted = [passage for passage in passages if _admitted(passage, question)][:most]
     if not admitted:
         return []
     texts = [Text(heading=_heading(passage), sentences=tuple(s.text for s in passage.chunk.sentences)) for passage in admitted]
-    readings = index.reader.read(question.text, texts)
+    readings = index.reader.read(part or question.text, texts)
     names = _names(question, index.lexical)
     best = max(passage.score for passage in admitted)
     scored: list[ScoredSentence] = []

@@ -10,7 +10,7 @@ GREETING: Mapping[AnswerLanguage, str] = {
 }
 HELP: Mapping[AnswerLanguage, str] = {
     "da": (
-        "Jeg er et program, der finder svar i {documents} dokumenter ({pages} sider) om dansk digitaliseringsstrategi siden 2001.\n"
+        "Jeg er et program, der finder svar i {documents} dokumenter ({pages} sider) om dansk digitalisering siden 2001.\n"
         "Hvert svar er citater, der er sammenlignet med den side, de står på. Når dokumenterne ikke svarer, siger jeg det.\n"
         "Du kan for eksempel spørge:\n"
         "Hvor mange initiativer har strategien 2026-2029?\n"
@@ -21,7 +21,7 @@ HELP: Mapping[AnswerLanguage, str] = {
     ),
     "en": (
         "I am a program that finds answers in {documents} documents ({pages} pages) about Danish digital strategy since 2001.\n"
-        "Every answer is made of quotes that were compared with the page they stand on. If the documents do not answer, I say so.\n"
+        "Every answer is made of quotes, each compared with the page it stands on. If the documents do not answer, I say so.\n"
         "You can ask, for example:\n"
         "How many initiatives does the strategy for 2026-2029 have?\n"
         "Compare what the strategies say about digital post.\n"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.question.explaining import joined, languages_words
 from assistant.quoting.citing import page_words
-from assistant.values import AnswerLanguage, Citation
+from assistant.values import AnswerLanguage, Citation, quoted
 from corpus.errors import LanguageModelError
 from corpus.values import Document
 
@@ -20,10 +20,20 @@ OTHERS = {
 }
 SEVERAL_PAGES = {"da": "s.", "en": "pp."}
 DIGEST = {"da": "vores resumé, ikke selve strategien", "en": "our digest, not the strategy itself"}
+OPEN = {
+    "da": "Dokumenterne svarer ikke på {parts}.",
+    "en": "The documents do not answer {parts}.",
+}
 FALLBACK = {
     "da": "Sprogmodellen kunne ikke bruges, så svaret er sat sammen af citater alene ({reason}).",
     "en": "The language model could not be used, so the answer is made of quotes alone ({reason}).",
 }
+
+
+def word_open_parts(parts: Sequence[str], lead: str, language: AnswerLanguage) -> str:
+    """Return the lead under a line that says which parts of the question the documents leave open."""
+    asked = [quoted(part.strip(" ?"), language) for part in parts]
+    return f"{OPEN[language].format(parts=joined(asked, language))}\n{lead}" if asked else lead
 
 
 def word_fallback(error: LanguageModelError, language: AnswerLanguage) -> str:

@@ -31,6 +31,8 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
 Similar = Callable[[str, str], float]
 """The cosine between the meanings of two texts."""
 
@@ -83,6 +85,10 @@ def _says_the_same(one: ScoredSentence, other: ScoredSentence, similar: Similar)
     first, second = (set(map(str.casefold, ORDINAL.findall(text))) for text in texts)
     if first and second and first.isdisjoint(second) and not _of_two_languages(one, other):
         # "The first principle is ..." and "The third principle is ..." differ in little but what they say.
+        return False
+    figures, others = (set(FIGURE.findall(text)) for text in texts)
+    if figures and others and figures != others and not _of_two_languages(one, other):
+        # Two editions of a price list, or two years of a budget: both are shown.
         return False
     left, right = (set(re.findall(r"\w+", text.casefold())) for text in texts)
     if len(left & right) >= SAME_WORDS * min(len(left), len(right)):
