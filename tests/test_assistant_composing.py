@@ -8,7 +8,7 @@ from assistant.values import Passage
 from corpus.values import Block, Page
 from tests.fakes import a_document, a_page, a_passage
 
-NO_SIGNS = Signs(reader=0.0, retrieval=0.0, names_missing=0.0, preferred=0.0, across=0.0)
+NO_SIGNS = Signs(reader=0.0, retrieval=0.0, names_missing=0.0, preferred=0.0, expected=0.0, across=0.0)
 APART = [
     a_passage(text, position=n)
     for n, text in enumerate(["Aber er store.", "Biler kører hurtigt.", "Cykler er røde.", "Duer flyver."])

@@ -8,13 +8,14 @@ that it uses) moves that probability, and never leaves a sentence out. Only a st
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from assistant.finding.index import Index
 from assistant.finding.reranking import Asked
 from assistant.question.naming import named_strategies, periods_in
 from assistant.question.understanding import Question
 from assistant.values import Passage
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, Strategy
 from corpus.lexical import LexicalIndex, side_of, terms
 from corpus.lexicon import Side
 from corpus.values import Sentence
@@ -34,11 +35,12 @@ class Weights:
     retrieval: float
     names_missing: float
     preferred: float
+    expected: float
     across: float
     bias: float
 
 
-WEIGHTS = Weights(reader=1.0, retrieval=1.0, names_missing=-1.5, preferred=0.8, across=-0.2, bias=-0.3)
+WEIGHTS = Weights(reader=1.0, retrieval=1.0, names_missing=-1.5, preferred=0.8, expected=1.0, across=-0.2, bias=-0.3)
 ANSWERS, NEARLY = 0.5, 0.15
 """The confidence from which a sentence is an answer, and from which it may be what is looked for."""
 
@@ -48,14 +50,15 @@ class Signs:
     """What speaks for and against a sentence: the log-odds that the reader gives it, and signs from 0 to 1.
 
     `retrieval` is its passage's score beside the best one's, `names_missing` the share of the names in the question that neither
-    it nor its headings say. `preferred`: it is of a strategy that the question probably means. `across`: it is in another
-    language than the question.
+    it nor its headings say. `preferred`: it is of a strategy that the question probably means. `expected`: it names a strategy
+    that the catalogue knows to be the answer. `across`: it is in another language than the question.
     """
 
     reader: float
     retrieval: float
     names_missing: float
     preferred: float
+    expected: float
     across: float
 
 
@@ -77,17 +80,16 @@ class ScoredSentence:
 def find(question: Question, index: Index) -> list[Passage]:
     """Return the passages nearest to a question, best first, each once.
 
-    They are looked for everywhere that the person allows, and again within the strategies that the question names or means, so
-    that a bound in the question never hides what stands elsewhere.
+    They are looked for everywhere that the person allows, and again within the strategies that the question names or means; the
+    two take turns, so that neither hides the other.
     """
-    passages = {passage.chunk.id: passage for passage in index.retriever.retrieve(question.query(), count=PASSAGES)}
+    everywhere = index.retriever.retrieve(question.query(), count=PASSAGES)
     within = question.bound or question.preferred
-    if within:
-        bounded = index.retriever.retrieve(question.query(within=within), count=PASSAGES)
-        passages |= {passage.chunk.id: passage for passage in bounded}
+    bounded = index.retriever.retrieve(question.query(within=within), count=PASSAGES) if within else []
     other_twins = index.other_twins(question.filters, question.language)
-    kept = [passage for passage in passages.values() if passage.document.id not in other_twins]
-    return sorted(kept, key=lambda passage: (bool(within) and passage.document.strategy not in within, -passage.score))
+    in_turn = chain.from_iterable(zip_longest(bounded, everywhere))
+    found = {passage.chunk.id: passage for passage in in_turn if passage and passage.document.id not in other_twins}
+    return list(found.values())
 
 
 def read(
@@ -136,6 +138,7 @@ def _signs(
         retrieval=passage.score / best if best > 0 else 0.0,
         names_missing=_missing(names, passage, place, lexical),
         preferred=float(passage.document.strategy in question.preferred),
+        expected=float(_names_one_of(passage.chunk.sentences[place].text, question.expected)),
         across=float(side_of(passage.chunk.language) != question.language),
     )
 
@@ -165,6 +168,15 @@ def _about(passage: Passage, place: int, question: Question, catalogue: Catalogu
 def _names_period(text: str, question: Question) -> bool:
     periods = {strategy.period for strategy in question.strategies}
     return not periods_in(text).isdisjoint(periods)
+
+
+def _names_one_of(text: str, strategies: Sequence[Strategy]) -> bool:
+    """Whether a text names one of some strategies by its period or its title."""
+    periods = {strategy.period for strategy in strategies}
+    folded = text.casefold()
+    return not periods_in(text).isdisjoint(periods) or any(
+        title.casefold() in folded for strategy in strategies for title in strategy.titles
+    )
 
 
 def _names(question: Question, lexical: LexicalIndex) -> dict[str, Mapping[Side, Asked]]:
