@@ -19,7 +19,7 @@ DANISH = Text(
     name="digital-post.txt",
     strategy="joint-2011-2015",
     pages=(
-        "# Digital post\nAlle borgere skal have en digital postkasse senest i 2014. Posten sendes digitalt til borgerne.",
+        "# Digital post\nAlle borgere skal have en digital postkasse senest i 2014.\n# Breve\nPosten sendes digitalt.",
         "# Velfærd\nSkoler skal have trådløst netværk. <script>alert(1)</script> er ikke et mål.",
     ),
 )

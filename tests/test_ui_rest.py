@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Thread
 from time import sleep
+from typing import Any
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
+from assistant.values import Answer
+from tests.fakes_ui import QUOTES, FakeAssistant, an_answer, nearly_an_answer
 from tests.served import QUESTION, QUOTE, an_assistant, served
 from ui.problems import JSON
+from ui.rest import rest
 from ui.sharing import Shared
 
 
@@ -37,6 +43,21 @@ def test_a_question_is_answered_with_the_record_of_the_command_line(client: http
     ]
     assert answer["claims"] == [{"text": QUOTE, "citations": [1]}]
     assert "table" not in answer
+
+
+def test_the_line_the_note_and_the_quotes_that_come_near_are_given() -> None:
+    def asked(answer: Answer) -> dict[str, Any]:
+        with TestClient(rest(FakeAssistant(answer))) as program:  # type: ignore[arg-type]
+            return program.post("/ask", json={"question": "Hvad?"}).json()
+
+    worded = asked(replace(an_answer(), line="83 pct.", note="Formuleret af en sprogmodel.", confidence=0.81239))
+    assert (worded["line"], worded["note"], worded["confidence"]) == ("83 pct.", "Formuleret af en sprogmodel.", 0.8124)
+    assert worded["answer"].startswith("83 pct.\n")
+    near = asked(nearly_an_answer())
+    assert (near["abstained"], near["citations"]) == ("near but not answering", [])
+    assert near["nearest"][0] == {
+        "document": "strategy.pdf", "page": 13, "heading": "Tillid", "quote": QUOTES[0], "verified": True,
+    }  # fmt: skip
 
 
 def test_filters_and_history_reach_the_assistant(client: httpx.Client) -> None:
