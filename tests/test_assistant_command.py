@@ -14,7 +14,7 @@ from tests.fakes_ui import QUOTES, an_answer, nearly_an_answer
 
 ANSWER_KEYS = [
     "id", "question", "language", "abstained", "line", "answer", "confidence", "claims", "citations", "nearest", "note",
-    "passages", "dropped_quotes", "milliseconds", "understood", "searched",
+    "generated_by", "dropped", "passages", "dropped_quotes", "milliseconds", "understood", "searched",
 ]  # fmt: skip
 UNDERSTOOD_KEYS = [
     "text", "query", "kind", "topic", "strategies", "missing", "restrictions", "also_searched_as", "follow_up",

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.__main__ import main
 from assistant.answering import Assistant
-from assistant.records import answer_record
+from assistant.recording import answer_record
 from assistant.tables.comparing import Comparison
 from assistant.tables.table_answers import TableAnswer
 from assistant.tables.table_options import add_table_options, make_table
@@ -105,7 +105,7 @@ def test_a_file_that_cannot_be_written(assistant: Assistant) -> None:
     ],
 )
 def test_a_question_that_asks_for_a_table_is_answered_by_one(assistant: Assistant, question: str, key: str) -> None:
-    record = answer_record(assistant.answer(question), question_id="1")
+    record = answer_record(assistant.answer(question), question_id="1").data()
     assert record["abstained"] is None
     assert key in record["table"]
     cited = {number for claim in record["claims"] for number in claim["citations"]}

@@ -1,11 +1,12 @@
-"""What other programs may ask, as functions to plain data: REST and MCP are two ways to the same."""
+"""What other programs may ask, as functions to records: REST and MCP are two ways to the same."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.records import answer_record, passage_record, understood_record
+from assistant.recording import answer_record, cited_record, passage_record, searched_record, understood_record
+from assistant.records import AnswerRecord, CitedTable, FoundRecord
 from assistant.tables.comparing import chosen_strategies
-from assistant.tables.table_options import cited_record, topic_language
+from assistant.tables.table_options import topic_language
 from assistant.values import Answer, AnswerLanguage
 from corpus.errors import QuestionError
 from corpus.values import Document, Filters
@@ -22,34 +23,30 @@ def ask(assistant: Shared, question: str, history: Sequence[str] = (), filters: 
     return assistant.answer(askable(question), history=history, filters=filters)
 
 
-def record_of(answer: Answer) -> dict[str, Any]:
+def record_of(answer: Answer) -> AnswerRecord:
     """Return an answer as the command line's record of it."""
     return answer_record(answer, question_id="1")
 
 
-def search(assistant: Shared, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> dict[str, Any]:
+def search(assistant: Shared, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> FoundRecord:
     """Return the passages nearest to a question, best first, and how it was understood."""
     found = assistant.search(askable(question), history=history, filters=filters)
-    return {
-        "question": question,
-        "passages": [passage_record(passage) for passage in found.passages],
-        "understood": understood_record(found.understood),
-        "searched": {"documents": found.searched.documents, "pages": found.searched.pages},
-    }
+    return FoundRecord(
+        question=question,
+        passages=tuple(passage_record(passage) for passage in found.passages),
+        understood=understood_record(found.understood),
+        searched=searched_record(found.searched),
+    )
 
 
-def compare(
-    assistant: Shared, topic: str, strategies: Sequence[str] = (), language: AnswerLanguage | None = None
-) -> dict[str, Any]:
+def compare(assistant: Shared, topic: str, strategies: Sequence[str] = (), language: AnswerLanguage | None = None) -> CitedTable:
     """Return what each strategy says of a topic; strategies are named by id, period or title, none of them means all."""
     chosen = chosen_strategies(strategies, assistant.catalogue)
     compared = assistant.compare(askable(topic), language=language or topic_language(topic), strategies=chosen)
     return cited_record(compared)
 
 
-def timeline(
-    assistant: Shared, topic: str, strategies: Sequence[str] = (), language: AnswerLanguage | None = None
-) -> dict[str, Any]:
+def timeline(assistant: Shared, topic: str, strategies: Sequence[str] = (), language: AnswerLanguage | None = None) -> CitedTable:
     """Return the dated events of a topic, in the documents of the strategies named or in all."""
     filters = within(assistant, strategies)
     return cited_record(assistant.trace(askable(topic), language=language or topic_language(topic), filters=filters))

@@ -30,13 +30,13 @@ def tools(assistant: Shared) -> MCPServer[Any]:
     @server.tool(annotations=READS)
     def search(question: Question, strategies: Strategies = []) -> dict[str, Any]:  # noqa: B006
         """Find the passages nearest to a question, best first. They are not judged: they may not answer it."""
-        return _told(lambda: programs.search(assistant, question, filters=programs.within(assistant, strategies)))
+        return _told(lambda: programs.search(assistant, question, filters=programs.within(assistant, strategies)).data())
 
     @server.tool(annotations=READS)
     def ask(question: Question, strategies: Strategies = []) -> dict[str, Any]:  # noqa: B006
         """Answer a question in quotes verified word for word against their page, or abstain and say what is covered."""
         return _told(
-            lambda: programs.record_of(programs.ask(assistant, question, filters=programs.within(assistant, strategies)))
+            lambda: programs.record_of(programs.ask(assistant, question, filters=programs.within(assistant, strategies))).data()
         )
 
     @server.tool(annotations=READS)
@@ -46,7 +46,7 @@ def tools(assistant: Shared) -> MCPServer[Any]:
         language: Literal["da", "en"] | None = None,
     ) -> dict[str, Any]:
         """Say for each strategy what it says of a topic, or that it does not mention it and how many pages were searched."""
-        return _told(lambda: programs.compare(assistant, topic, strategies, language))
+        return _told(lambda: programs.compare(assistant, topic, strategies, language).data())
 
     @server.tool(annotations=READS)
     def open_page(
