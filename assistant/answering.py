@@ -8,6 +8,7 @@ from datetime import date
 from assistant.finding.index import Coverage, Index
 from assistant.finding.reading import find
 from assistant.language_model.chatting import ChatModel
+from assistant.leasing import Leases, leased
 from assistant.looking_up import Desk, Reply, look_up, sum_up
 from assistant.messages.guiding import word_greeting, word_help
 from assistant.messages.standing import standing_of
@@ -35,7 +36,7 @@ class Found:
 
 
 class Assistant:
-    """Answers questions from an index, which it opens anew when an ingest has changed it."""
+    """Answers questions from an index, which it opens anew when an ingest has changed it; any number of threads may ask."""
 
     def __init__(
         self,
@@ -47,12 +48,10 @@ class Assistant:
         model: ChatModel | None = None,
     ) -> None:
         """Open the index; without a model, answers are made of quotes alone."""
-        self._open_index = open_index
-        self._mark = mark
         self._catalogue = catalogue
         self._renamings = renamings
         self._model = model
-        self._index = open_index()
+        self.leases = Leases(open_index, mark)
 
     def __enter__(self) -> "Assistant":
         """Return the assistant itself."""
@@ -62,6 +61,7 @@ class Assistant:
         """Close the index."""
         self.close()
 
+    @leased
     def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """Return the answer to a question, or an abstention; raises `QuestionError` for one without words.
 
@@ -69,7 +69,6 @@ class Assistant:
         quote the sentences that answer or let the model word them, and verify every quote.
         """
         started, today = time.perf_counter(), date.today()
-        self.follow()
         understood = self._understand(question, history, filters or Filters(), on=today)
         table = self._table(understood, on=today)
         reply = self._reply(understood, table, on=today)
@@ -96,9 +95,9 @@ class Assistant:
         )
         return TableAnswer.of(answer, table) if table else answer
 
+    @leased
     def search(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Found:
         """Return the passages nearest to a question, best first, as answering would read them, and how it was understood."""
-        self.follow()
         understood = self._understand(question, history, filters or Filters(), on=date.today())
         passages = find(understood, self._index)
         return Found(understood=understood.shown, passages=tuple(passages), searched=self._searched(understood.filters))
@@ -108,11 +107,11 @@ class Assistant:
         """The strategies that are known."""
         return self._catalogue
 
+    @leased
     def compare(
         self, topic: str, *, language: AnswerLanguage, strategies: Sequence[Strategy] = (), filters: Filters | None = None
     ) -> Comparison:
         """Return what each of the strategies says of a topic today, of all where none is given."""
-        self.follow()
         return compare(
             topic,
             language=language,
@@ -124,9 +123,9 @@ class Assistant:
             standing_of=self._standing(date.today()),
         )
 
+    @leased
     def trace(self, topic: str, *, language: AnswerLanguage, filters: Filters | None = None) -> Timeline:
         """Return the dated events of a topic."""
-        self.follow()
         return trace(
             topic,
             language=language,
@@ -136,11 +135,11 @@ class Assistant:
             standing_of=self._standing(date.today()),
         )
 
+    @leased
     def list_all(
         self, topic: str, *, language: AnswerLanguage, kinds: Sequence[Numbered] = (), filters: Filters | None = None
     ) -> Listing:
         """Return everything that is said of a topic, of numbered things those of `kinds` alone where any are given."""
-        self.follow()
         return list_all(
             topic,
             language=language,
@@ -153,14 +152,11 @@ class Assistant:
 
     def page(self, document_id: str, number: int) -> Page:
         """Return a stored page, to show a quote where it stands."""
-        return self._index.store.page(document_id, number)
+        return self.leases.run(lambda: self._index.store.page(document_id, number), follow=False)
 
     def follow(self) -> None:
         """Open the index anew where an ingest has changed it."""
-        if self._mark() != self._index.mark:
-            # Closed first: Chroma shares one client among all that open a folder, and it never sees another process's writes.
-            self._index.store.close()
-            self._index = self._open_index()
+        self.leases.follow()
 
     def documents(self) -> tuple[Document, ...]:
         """Return what the index holds, as it was when it was opened last."""
@@ -171,8 +167,12 @@ class Assistant:
         return self._index.coverage(filters or Filters())
 
     def close(self) -> None:
-        """Let go of the index."""
-        self._index.store.close()
+        """Let go of the index, once nobody answers from it."""
+        self.leases.close()
+
+    @property
+    def _index(self) -> Index:
+        return self.leases.index
 
     def _understand(self, question: str, history: Sequence[str], filters: Filters, *, on: date) -> Question:
         return understand(
