@@ -3,8 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from threading import Thread
-from time import sleep
 from typing import Any
 
 import httpx
@@ -13,10 +11,9 @@ from fastapi.testclient import TestClient
 
 from assistant.values import Answer
 from tests.fakes_ui import QUOTES, FakeAssistant, an_answer, nearly_an_answer
-from tests.served import QUESTION, QUOTE, an_assistant, served
+from tests.served import QUESTION, QUOTE, served
 from ui.problems import JSON
 from ui.rest import rest
-from ui.sharing import Shared
 
 
 @pytest.fixture(scope="module")
@@ -178,28 +175,3 @@ def test_the_description_is_there_and_no_page_that_fetches_scripts(client: httpx
         "/pages/{document}/{page}",
     }
     assert client.get("/api/docs").status_code == 404
-
-
-def test_one_at_a_time_gets_to_the_store() -> None:
-    """Eight threads ask at once; two are never inside together."""
-    inside, most = [0], [0]
-    assistant = an_assistant()
-    page = assistant.page
-
-    def counted(document_id: str, number: int):
-        inside[0] += 1
-        most[0] = max(most[0], inside[0])
-        sleep(0.001)
-        try:
-            return page(document_id, number)
-        finally:
-            inside[0] -= 1
-
-    assistant.page = counted  # type: ignore[method-assign]
-    shared = Shared(assistant)
-    threads = [Thread(target=lambda: [shared.page("d1", 1) for _ in range(5)]) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert most == [1]

@@ -15,7 +15,6 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from tests.conftest import PROJECT, indexed
 from tests.fakes_ui import QUOTES, FakeAssistant, an_answer, nearly_an_answer
 from tests.served import QUESTION, QUOTE, an_assistant, served
-from ui.sharing import Shared
 from ui.tools import tools
 
 
@@ -38,7 +37,7 @@ def call(server: Any, name: str, **arguments: object) -> tuple[bool, str, Any]:
 
 @pytest.fixture(scope="module")
 def server():
-    return tools(Shared(an_assistant()))
+    return tools(an_assistant())
 
 
 def test_four_tools_are_offered_and_none_changes_anything(server) -> None:

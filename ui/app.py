@@ -9,9 +9,9 @@ from threading import Event
 import gradio as gr
 from gradio.themes import Base
 
+from assistant.answering import Assistant
 from ui.parts import page_parts, resource
 from ui.serving import add_addresses, application, logged_in
-from ui.sharing import Shared
 from ui.shelving import uploads_of
 from ui.texts import DANISH, ENGLISH
 from ui.users import UsersNow, everybody
@@ -34,7 +34,7 @@ def build(views: Views, users: UsersNow = everybody) -> gr.Blocks:
 
 
 def launch(
-    page: gr.Blocks, views: Views, *, host: str, port: int, programs: Shared | None = None, users: UsersNow = everybody
+    page: gr.Blocks, views: Views, *, host: str, port: int, programs: Assistant | None = None, users: UsersNow = everybody
 ) -> str:
     """Serve the page from threads of its own, to nobody but who can reach `host`, and return its address.
 

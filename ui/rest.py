@@ -12,12 +12,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from assistant.answering import Assistant
 from assistant.records import AnswerRecord, CitedComparison, CitedTable, CitedTimeline, FoundRecord
 from assistant.values import Answer
 from corpus.errors import AssistantError
 from ui import programs, shapes
 from ui.problems import JSON, misshapen, problem, told
-from ui.sharing import Shared
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def rest(assistant: Shared) -> FastAPI:
+def rest(assistant: Assistant) -> FastAPI:
     """Return the application that answers under `/api`."""
     app = FastAPI(
         title="Strategy Assistant", version="1", docs_url=None, redoc_url=None, responses=PROBLEMS, servers=[{"url": "/api"}]
@@ -38,7 +38,7 @@ def rest(assistant: Shared) -> FastAPI:
     return app
 
 
-def _add_asking(app: FastAPI, assistant: Shared) -> None:
+def _add_asking(app: FastAPI, assistant: Assistant) -> None:
     def answered(asked: shapes.Asked) -> Answer:
         return programs.ask(assistant, asked.question, asked.history, asked.filters.value())
 
@@ -62,7 +62,7 @@ def _add_asking(app: FastAPI, assistant: Shared) -> None:
         return programs.search(assistant, asked.question, asked.history, asked.filters.value())
 
 
-def _add_topics(app: FastAPI, assistant: Shared) -> None:
+def _add_topics(app: FastAPI, assistant: Assistant) -> None:
     @app.post("/compare", response_model=CitedComparison)
     def compare(wanted: Annotated[shapes.Topic, Body()]) -> CitedTable:
         """Compare what the strategies say of a topic."""
@@ -74,7 +74,7 @@ def _add_topics(app: FastAPI, assistant: Shared) -> None:
         return programs.timeline(assistant, wanted.topic, wanted.strategies, wanted.language)
 
 
-def _add_documents(app: FastAPI, assistant: Shared) -> None:
+def _add_documents(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/documents", response_model=list[shapes.Document])
     def documents() -> list[dict[str, Any]]:
         """List the documents of the index."""

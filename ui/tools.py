@@ -8,10 +8,10 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from assistant.answering import Assistant
 from corpus.errors import AssistantError
 from ui import programs
 from ui.problems import told
-from ui.sharing import Shared
 
 INSTRUCTIONS = (
     "Danish digital strategies since 2001. Every citation is a verified verbatim quote with its document and page: quote it "
@@ -23,7 +23,7 @@ Question = Annotated[str, Field(description="a question in Danish or English tha
 Strategies = Annotated[list[str], Field(description="ids, periods (2016-2020) or titles of strategies; none means all")]
 
 
-def tools(assistant: Shared) -> MCPServer[Any]:
+def tools(assistant: Assistant) -> MCPServer[Any]:
     """Return the server of the tools, which `run("stdio")` serves to the program that started this one."""
     server: MCPServer[Any] = MCPServer("strategy-assistant", instructions=INSTRUCTIONS, log_level="WARNING")
 

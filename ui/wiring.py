@@ -13,13 +13,14 @@ from ui.evaluating import Look
 from ui.keeping import kept, restored
 from ui.library import Shelf
 from ui.parts import (
+    ASKING,
     COPY_LINK,
     FOCUS_EVIDENCE,
     FOCUS_QUESTION,
     KEEP,
     OF_THE_PAGE,
-    ONE_AT_A_TIME,
     SAVE,
+    SEVERAL_AT_ONCE,
     TELL_LANGUAGE,
     Parts,
     resource,
@@ -132,11 +133,11 @@ def wire_chat(parts: Parts, views: Views) -> None:
     answering = [question, *parts.views]
     sending = [question.submit, parts.send.click]
     asking = [
-        gr.on(sending, on_asked, [question, screen], answering, api_name="ask", **ONE_AT_A_TIME),
-        parts.chat.example(on_example, screen, answering, **OF_THE_PAGE),
-        parts.chat.again(on_again, screen, answering, **OF_THE_PAGE),
-        parts.chat.widen(on_widen, screen, answering, **OF_THE_PAGE),
-        parts.timeline.panel.example(on_example, screen, answering, **OF_THE_PAGE),
+        gr.on(sending, on_asked, [question, screen], answering, api_name="ask", **SEVERAL_AT_ONCE),
+        parts.chat.example(on_example, screen, answering, **ASKING),
+        parts.chat.again(on_again, screen, answering, **ASKING),
+        parts.chat.widen(on_widen, screen, answering, **ASKING),
+        parts.timeline.panel.example(on_example, screen, answering, **ASKING),
     ]
     for asked in asking:
         asked.then(_kept, screen, parts.carrier, **OF_THE_PAGE).then(None, parts.carrier, **KEEP)
@@ -145,7 +146,8 @@ def wire_chat(parts: Parts, views: Views) -> None:
     for shown in (parts.chat, parts.panel):
         shown.cite(on_citation, screen, parts.views, **OF_THE_PAGE).then(**FOCUS_EVIDENCE)
     parts.panel.leaf(on_leaf, screen, parts.views, **OF_THE_PAGE)
-    parts.fresh.click(on_fresh, screen, answering, **OF_THE_PAGE).then(**FOCUS_QUESTION)
+    # An answer that is still coming in must not bring the old conversation back.
+    parts.fresh.click(on_fresh, screen, answering, cancels=asking, **OF_THE_PAGE).then(**FOCUS_QUESTION)
 
 
 def wire_taking_along(parts: Parts, views: Views) -> None:
