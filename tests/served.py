@@ -38,9 +38,9 @@ def an_assistant() -> Assistant:
 
 
 @contextmanager
-def served(folder: Path, *, users: UsersNow = everybody, **settings: Any) -> Iterator[str]:
+def served(folder: Path, *, assistant: Assistant | None = None, users: UsersNow = everybody, **settings: Any) -> Iterator[str]:
     """Serve everything and give its address, without a slash at the end."""
-    assistant = an_assistant()
+    assistant = assistant or an_assistant()
     views = Views(
         assistant=assistant, catalogue=load_catalogue(), settings=Settings(index=folder / "index", chat=ChatSettings(**settings))
     )

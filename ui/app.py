@@ -24,9 +24,9 @@ def build(views: Views, users: UsersNow = everybody) -> gr.Blocks:
     """Return the page, ready to be served; who of `users` is no curator cannot change the library."""
     with gr.Blocks(title=f"{DANISH.title} · {ENGLISH.title}", analytics_enabled=False) as page:
         parts = page_parts()
-        wire_language(page, parts, views, users)
-        wire_chat(parts, views)
-        wire_taking_along(parts, views)
+        asking = wire_chat(parts, views)
+        wire_language(page, parts, views, users, asking)
+        wire_taking_along(parts, views, asking)
         wire_rooms(parts, views)
         wire_library(parts, views, users)
         wire_runs(parts, views)
