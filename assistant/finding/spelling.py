@@ -9,51 +9,42 @@ near word may take its place if the lexicon translates both alike or the index s
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from corpus.lexical import side_of
 from corpus.lexicon import Lexicon, Side
 from corpus.stemming import is_stop_word, stem
 from corpus.stemming import words as searched_words
 from corpus.values import Language
+from corpus.vocabulary import SHORTEST, WORD, Vocabulary, common_start, letters
 
-WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?!-)")  # a first half that waits for its second (cyber- og ...) is no word
-INNER = re.compile(r".[^a-zæøå]*[a-zæøå].*[A-ZÆØÅ]|^[a-zæøå]+[A-ZÆØÅ]")
-SHORTEST, SHORTEST_TWICE = 5, 9  # letters of a word in which one letter, or two, may be wrong
-SHORTEST_FIRST, SHORTEST_NAME = 6, 12  # of a word in capitals at the start of a question, and inside it
+SHORTEST_TWICE = 9  # letters of a word in which two may be wrong
+SHORTEST_FIRST, SHORTEST_NAME = 7, 12  # of a word in capitals at the start of a question, and inside it
 SHORTEST_HALF = 4  # letters of each half of a compound that was parted
-RARE = 2  # a word that stands more seldom in the index is no correction of another
 CLEARLY = 4  # how many times as frequent the best candidate must be as the next
 OFTEN = 5  # how many times as frequent as a spelling with aa, ae, oe the one with å, æ, ø must be
 OWN_LANGUAGE = 0.5  # share of the other words that must be known, or the question is in another language
-LEAST_LOWER = 0.15  # share of the places where a word that is no name stands without a capital
-LONGEST_ENDING = 6  # letters that a stemmer takes off a real word; where it takes more, it has cut into the root
-SAME_MEANING = 0.3  # least weight of a translation that two spellings of a word share
-# What inflection adds to words; two words of one stem are the same word if that is all that tells them apart.
-INFLECTIONS: Mapping[Side, frozenset[str]] = {
-    "da": frozenset("e en ens er eren erens erne ernes ers es et ets n ne nes r ren rne rnes s t te de ede ende dt".split()) | {""},
-    "en": frozenset("d e ed es ing ings ly r rs s er ers y ies ied".split()) | {""},
-}
+LONGEST_ENDING = (
+    6  # letters that a stemmer takes off a real word; where it takes more, it has cut into the root
+)
+SAME_MEANING = 0.5  # least weight of a translation that two spellings of a word share
 LANGUAGES: tuple[Language, ...] = ("da", "en", "no", "sv")
 DANISH_LETTERS = {"aa": "å", "ae": "æ", "oe": "ø", "å": "aa", "æ": "ae", "ø": "oe"}
 DANISH_LETTER = re.compile("|".join(DANISH_LETTERS))
 # The endings that differ between British and American English; each is tried in both directions.
 ENDINGS = [
-    (re.compile(rf"(?<=\w{{3}}){one}(?={after}$)"), other)
+    (re.compile(rf"(?<=\w\w\w){one}(?={after}$)"), other)
     for pair, after in [
         (("is", "iz"), "(?:e|ed|er|ers|es|ing|ation|ations|ational)"),
         (("ys", "yz"), "(?:e|ed|er|ers|es|ing)"),
         (("our", "or"), "(?:|s|ed|ing|al|able|ite|ites|ful)"),
-        (("re", "er"), "s?"),
+        (("tre", "ter"), "s?"),
+        (("bre", "ber"), "s?"),
         (("ence", "ense"), "(?:|s|d)"),
         (("ogue", "og"), "s?"),
         (("amme", "am"), "s?"),
@@ -81,117 +72,6 @@ class _Token:
     end: int
     typed: str
     word: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """The words of an index.
-
-    `counts` has each word in lower case, `written` its usual form by its letters alone, `corrections` by
-    first letter and length the words that may be meant by another. By language, `stems` has the words of each stem, and `pairs` sorted hashes of two adjacent stems.
-    """
-
-    counts: Mapping[str, int]
-    written: Mapping[str, str]
-    stems: Mapping[Side, Mapping[str, Sequence[str]]]
-    pairs: Mapping[Side, NDArray[np.int64]]
-    corrections: Mapping[tuple[str, int], Sequence[str]]
-
-    @classmethod
-    def of(cls, texts: Iterable[tuple[str, Language]]) -> "Vocabulary":
-        """Read the words of texts, each with its language; links are left out, which spell å as aa."""
-        joined: dict[Side, list[str]] = {"da": [], "en": []}
-        for text, language in texts:
-            joined[side_of(language)].append(text)
-        found = {side: WORD.findall(_without_links("\n".join(parts))) for side, parts in joined.items()}
-        surfaces = Counter(found["da"]) + Counter(found["en"])
-        counts: Counter[str] = Counter()
-        for surface, count in surfaces.items():
-            for word in _and_parts(surface):
-                counts[word] += count
-        stems: dict[Side, dict[str, list[str]]] = {"da": {}, "en": {}}
-        pairs: dict[Side, NDArray[np.int64]] = {}
-        for side, typed in found.items():
-            distinct = dict.fromkeys(typed)
-            for word in dict.fromkeys(word for surface in distinct for word in _and_parts(surface)):
-                stems[side].setdefault(stem(word, side), []).append(word)
-            stemmed = {surface: stem(surface.lower(), side) for surface in distinct}
-            run = [stemmed[surface] for surface in typed]
-            hashes = map(hash, zip(run, run[1:], strict=False))
-            pairs[side] = np.unique(np.fromiter(hashes, np.int64, max(len(run) - 1, 0)))
-        corrections: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word, count in counts.items():
-            if count >= RARE and len(word) >= SHORTEST and word.isalpha():
-                corrections[word[0], len(word)].append(word)
-        return cls(counts=counts, written=_written(surfaces), stems=stems, pairs=pairs, corrections=corrections)
-
-    def holds(self, word: str, side: Side) -> bool:
-        """Whether a word in lower case, or another inflection of it in a language, stands in the index."""
-        return word in self.counts or any(
-            _inflected(word, other, side) for other in self.stems[side].get(stem(word, side), ())
-        )
-
-    def beside(self, first: str, second: str) -> bool:
-        """Whether two words, in any inflection, stand beside one another."""
-        for side, pairs in self.pairs.items():
-            sought = hash((stem(first, side), stem(second, side)))
-            place = int(np.searchsorted(pairs, sought))
-            if place < len(pairs) and int(pairs[place]) == sought:
-                return True
-        return False
-
-    def near(self, word: str, most: int) -> list[tuple[str, int]]:
-        """The words at most some letters off, with how many; both begin with the same letter."""
-        found: list[tuple[str, int]] = []
-        for length in range(len(word) - most, len(word) + most + 1):
-            choices = self.corrections.get((word[0], length), ())
-            matches = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
-            found.extend((name, int(off)) for name, off, _ in matches)
-        return found
-
-
-def _without_links(text: str) -> str:
-    """A text without the pieces of links, which spell å as aa and join words that are none."""
-    return " ".join(piece for piece in text.split() if not _links(piece))
-
-
-def _links(piece: str) -> bool:
-    if "/" in piece and ("-" in piece or "." in piece[:-1] or ":" in piece):
-        return True
-    return "www." in piece or piece.count("-") > 2
-
-
-def _and_parts(surface: str) -> list[str]:
-    """A word in lower case and, if hyphens join it, its parts."""
-    word = surface.lower()
-    return [word, *word.split("-")] if "-" in word else [word]
-
-
-def _inflected(word: str, other: str, side: Side) -> bool:
-    """Whether two words of one stem differ in what inflection adds; in English an e is no ending by itself."""
-    same = next((at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), min(len(word), len(other)))
-    endings = {word[same:], other[same:]}
-    return endings <= INFLECTIONS[side] and not (side == "en" and endings == {"", "e"})
-
-
-def _written(surfaces: Mapping[str, int]) -> dict[str, str]:
-    """How each run of letters is usually written: the most frequent form, without a capital if it stands so at times."""
-    forms: dict[str, list[str]] = defaultdict(list)
-    for surface in surfaces:
-        forms[_letters(surface)].append(surface)
-    written: dict[str, str] = {}
-    for key, alike in forms.items():
-        best = alike[0] if len(alike) == 1 else max(alike, key=lambda surface: (surfaces[surface], surface))
-        lower = best.lower()
-        if best != lower and not INNER.search(best) and lower in surfaces:
-            everywhere = sum(surfaces[surface] for surface in alike)
-            best = lower if surfaces[lower] >= LEAST_LOWER * everywhere else best
-        written[key] = best
-    return written
-
-
-def _letters(surface: str) -> str:
-    return surface.lower().replace("-", "")
 
 
 class Speller:
@@ -237,8 +117,12 @@ class Speller:
 
     def _joined(self, text: str, first: _Token, second: _Token) -> str | None:
         """Two words as the one that the index writes, if they were parted by mistake."""
-        written = self._index.written.get(_letters(first.typed + second.typed))
-        if written is None or text[first.end : second.start] != " " or not (first.word + second.word).isalpha():
+        written = self._index.written.get(letters(first.typed + second.typed))
+        if (
+            written is None
+            or text[first.end : second.start] != " "
+            or not (first.word + second.word).isalpha()
+        ):
             return None
         if searched_words(written) == searched_words(f"{first.typed} {second.typed}"):
             return None
@@ -262,9 +146,9 @@ class Speller:
         if any(character.isdigit() for character in token.word):
             return None
         if "-" in token.word:
-            return self._unhyphened(tokens, place, language, shouted)
+            return self._unhyphened(token)
         if variant := self._variant(token.word, language, name=_is_name(tokens, place, shouted)):
-            return self._as_typed(variant, token, shouted)
+            return _in_capitals(variant, token, shouted)
         if self._held(token.word, language):
             return None
         if (written := self._index.written.get(token.word)) and "-" in written:
@@ -274,11 +158,14 @@ class Speller:
         best = self._nearest(tokens, place, language, shouted)
         return self._as_typed(best, token, shouted) if best else None
 
-    def _unhyphened(self, tokens: Sequence[_Token], place: int, language: Side, shouted: bool) -> str | None:
+    def _unhyphened(self, token: _Token) -> str | None:
         """A compound with a hyphen as the index writes it, if the index writes it as one word."""
-        token = tokens[place]
-        written = self._index.written.get(_letters(token.typed))
-        if token.word not in self._index.counts and written and searched_words(written) != searched_words(token.typed):
+        written = self._index.written.get(letters(token.typed))
+        if (
+            token.word not in self._index.counts
+            and written
+            and searched_words(written) != searched_words(token.typed)
+        ):
             return written
         return None
 
@@ -290,7 +177,8 @@ class Speller:
         tables = self._lexicon.tables.items()
         stems = {side: stem(word, side) for side, _ in tables}
         return word in self._lexicon.parts or any(
-            stems[side] in table.number and len(word) - len(stems[side]) <= LONGEST_ENDING for side, table in tables
+            stems[side] in table.number and len(word) - len(stems[side]) <= LONGEST_ENDING
+            for side, table in tables
         )
 
     def _compound(self, word: str) -> bool:
@@ -308,12 +196,12 @@ class Speller:
     def _variant(self, word: str, language: Side, *, name: bool) -> str | None:
         """The same word in the spelling that the index has, if it hardly has the typed one."""
         counts = self._index.counts
+        unheard = not name and not self._held(word, language) and not self._known(word)
         for variant in _letter_variants(word):
             if counts.get(variant, 0) > OFTEN * counts.get(word, 0):
                 return variant
-            if not name and not self._held(word, language) and not self._known(word):
-                if _is_closed(variant) or self._index.holds(variant, language) or variant in self._lexicon.parts:
-                    return variant
+            if unheard and (self._held(variant, language) or variant in self._lexicon.parts):
+                return variant
         if language == "en" and not self._held(word, language):
             return next((variant for variant in _ending_variants(word) if variant in counts), None)
         return None
@@ -330,7 +218,11 @@ class Speller:
         most = _letters_off(tokens, place, shouted)
         if not most:
             return None
-        near = [(name, off) for name, off in self._index.near(token.word, most) if not _other_ending(token.word, name, off)]
+        near = [
+            (name, off)
+            for name, off in self._near(token.word, most)
+            if not _other_ending(token.word, name, off)
+        ]
         if place == 0 and token.typed[0].isupper() and not shouted:
             near = [(name, off) for name, off in near if self._index.written[name].islower()]
         if token.word in self._lexicon.parts:
@@ -341,15 +233,35 @@ class Speller:
             near = [pair for pair in near if pair[1] == 1 and _differ_in_link(token.word, pair[0])]
         return self._clearly(near, language)
 
+    def _near(self, word: str, most: int) -> list[tuple[str, int]]:
+        """The words at most some letters off, with how many; both begin with the same letter."""
+        found: list[tuple[str, int]] = []
+        for length in range(len(word) - most, len(word) + most + 1):
+            choices = self._index.likely.get((word[0], length), ())
+            matches = process.extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)
+            found.extend((name, int(off)) for name, off, _ in matches)
+        return found
+
     def _same(self, tokens: Sequence[_Token], place: int, name: str, language: Side) -> bool:
         """Whether a near word means what a real word does, or stands in the index beside the same neighbour."""
-        own, other = (self._lexicon.tables[language].of(stem(word, language)) for word in (tokens[place].word, name))
-        if any(weight >= SAME_MEANING and other.get(key, 0) >= SAME_MEANING for key, weight in own.items()):
+        roots = stem(tokens[place].word, language), stem(name, language)
+        if _is_closed(name):
+            return False
+        if roots[0] == roots[1] or (
+            common_start(tokens[place].word, name) < min(map(len, roots)) and self._alike(*roots, language)
+        ):
             return True
         before = [token.word for token in tokens[max(place - 1, 0) : place]]
         after = [token.word for token in tokens[place + 1 : place + 2]]
         return any(not _is_closed(word) and self._index.beside(word, name) for word in before) or any(
             not _is_closed(word) and self._index.beside(name, word) for word in after
+        )
+
+    def _alike(self, root: str, other: str, language: Side) -> bool:
+        """Whether most of what two stems are translated by is the same."""
+        own, there = (self._lexicon.tables[language].of(name) for name in (root, other))
+        return any(
+            weight >= SAME_MEANING and there.get(key, 0) >= SAME_MEANING for key, weight in own.items()
         )
 
     def _clearly(self, near: Sequence[tuple[str, int]], language: Side) -> str | None:
@@ -359,15 +271,21 @@ class Speller:
         counts = self._index.counts
         ranked = sorted(near, key=lambda pair: (pair[1], -counts[pair[0]], pair[0]))
         best, off = ranked[0]
-        rivals = [name for name, there in ranked if there == off and stem(name, language) != stem(best, language)]
+        rivals = [
+            name for name, there in ranked if there == off and stem(name, language) != stem(best, language)
+        ]
         return None if any(counts[name] * CLEARLY > counts[best] for name in rivals) else best
 
     def _as_typed(self, word: str, token: _Token, shouted: bool) -> str:
         """A word in the capitals of the index, or those that were typed."""
-        written = self._index.written.get(word, word)
-        if shouted:
-            return word.upper()
-        return written[0].upper() + written[1:] if token.typed[0].isupper() else written
+        return _in_capitals(self._index.written.get(word, word), token, shouted)
+
+
+def _in_capitals(word: str, token: _Token, shouted: bool) -> str:
+    """A word with the capitals that the typed one has, beside its own."""
+    if shouted:
+        return word.upper()
+    return word[0].upper() + word[1:] if token.typed[0].isupper() else word
 
 
 def _is_closed(word: str) -> bool:
@@ -392,8 +310,7 @@ def _letters_off(tokens: Sequence[_Token], place: int, shouted: bool) -> int:
 
 def _other_ending(word: str, name: str, off: int) -> bool:
     """Whether two words differ in their endings alone, as two real words do that are made of one root."""
-    same = next((at for at, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), min(len(word), len(name)))
-    return same >= max(len(word), len(name)) - (3 if off > 1 else 1)
+    return common_start(word, name) >= max(len(word), len(name)) - (3 if off > 1 else 1)
 
 
 def _differ_in_link(word: str, name: str) -> bool:
