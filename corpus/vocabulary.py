@@ -33,9 +33,9 @@ INFLECTIONS: Mapping[Side, frozenset[str]] = {
 class Vocabulary:
     """The words of an index.
 
-    `counts` has each word in lower case, `written` its usual form by its letters alone, and `likely`, by first letter
-    and length, the words that a slip may stand for. By language, `stems` has the words of each stem, and `pairs` the
-    sorted hashes of two adjacent stems.
+    `counts` has each word in lower case, `written` its usual form by its letters alone, and `likely`, by first
+    letter and length, the words that a slip may stand for. By language, `stems` has the words of each stem, and
+    `pairs` the sorted hashes of two adjacent stems.
     """
 
     counts: Mapping[str, int]
@@ -56,11 +56,12 @@ class Vocabulary:
         for surface, count in surfaces.items():
             for word in _and_parts(surface):
                 counts[word] += count
+        stemmed = {side: _stemmed(typed, side) for side, typed in found.items()}
         return cls(
             counts=counts,
             written=_written(surfaces),
-            stems={side: _stems(typed, side) for side, typed in found.items()},
-            pairs={side: _pairs(typed, side) for side, typed in found.items()},
+            stems={side: _grouped(stemmed[side]) for side in found},
+            pairs={side: _pairs(typed, stemmed[side]) for side, typed in found.items()},
             likely=_likely(counts),
         )
 
@@ -80,19 +81,23 @@ class Vocabulary:
         return False
 
 
-def _stems(typed: Sequence[str], side: Side) -> dict[str, list[str]]:
-    """The words of each stem of a language, in lower case."""
+def _stemmed(typed: Sequence[str], side: Side) -> dict[str, str]:
+    """The stem of each word of a language in lower case, those in hyphens among them."""
+    words = {word for surface in set(typed) for word in _and_parts(surface)}
+    return {word: stem(word, side) for word in words}
+
+
+def _grouped(stemmed: Mapping[str, str]) -> dict[str, list[str]]:
+    """The words of each stem."""
     found: dict[str, list[str]] = {}
-    distinct = dict.fromkeys(typed)
-    for word in dict.fromkeys(word for surface in distinct for word in _and_parts(surface)):
-        found.setdefault(stem(word, side), []).append(word)
+    for word, name in stemmed.items():
+        found.setdefault(name, []).append(word)
     return found
 
 
-def _pairs(typed: Sequence[str], side: Side) -> NDArray[np.int64]:
+def _pairs(typed: Sequence[str], stemmed: Mapping[str, str]) -> NDArray[np.int64]:
     """The hashes of each two stems that stand beside one another, sorted."""
-    stemmed = {surface: stem(surface.lower(), side) for surface in dict.fromkeys(typed)}
-    run = [stemmed[surface] for surface in typed]
+    run = [stemmed[surface.lower()] for surface in typed]
     return np.unique(np.fromiter(map(hash, pairwise(run)), np.int64, max(len(run) - 1, 0)))
 
 
@@ -123,14 +128,14 @@ def _and_parts(surface: str) -> list[str]:
 
 
 def _inflected(word: str, other: str, side: Side) -> bool:
-    """Whether two words of one stem differ in what inflection adds; in English an e is no ending by itself."""
+    """Whether two words of one stem differ in inflection alone; in English an e by itself is no ending."""
     same = common_start(word, other)
     endings = {word[same:], other[same:]}
     return endings <= INFLECTIONS[side] | {""} and not (side == "en" and endings == {"", "e"})
 
 
 def _written(surfaces: Mapping[str, int]) -> dict[str, str]:
-    """How each run of letters is usually written: the most frequent form, without a capital if it stands so at times."""
+    """How each run of letters is usually written: most often, but without a capital if it stands so at times."""
     forms: dict[str, list[str]] = defaultdict(list)
     for surface in surfaces:
         forms[letters(surface)].append(surface)

@@ -1,10 +1,11 @@
 """The door to rapidfuzz: a question in the spellings of the index, so that `fulmagt` finds `fuldmagt`.
 
-A word is respelled only where the index does not hold it and holds one thing that is clearly meant: the same word spelt
-another way (aa for å, organization for organisation), the same word parted or joined (`mit id`, `tech-giganter`), or a
-word one or two letters off. Real words stay as they are, with one exception: where the index never has the typed word, a
-near word may take its place if the lexicon translates both alike or the index sets it beside the same neighbour
-(`privat sekter`). Names that the index does not hold, numbers and questions in other languages are left alone.
+A word is respelled only where the index does not hold it and holds one thing that is clearly meant: the same
+word spelt another way (aa for å, organization for organisation), the same word parted or joined (`mit id`,
+`tech-giganter`), or a word one or two letters off. Real words stay as they are, with one exception: where the
+index never has the typed word, a near word may take its place if the lexicon translates both alike or the
+index sets it beside the same neighbour (`privat sekter`). Names that the index does not hold, numbers and
+questions in other languages are left alone.
 """
 
 import re
@@ -29,9 +30,7 @@ SHORTEST_HALF = 4  # letters of each half of a compound that was parted
 CLEARLY = 4  # how many times as frequent the best candidate must be as the next
 OFTEN = 5  # how many times as frequent as a spelling with aa, ae, oe the one with å, æ, ø must be
 OWN_LANGUAGE = 0.5  # share of the other words that must be known, or the question is in another language
-LONGEST_ENDING = (
-    6  # letters that a stemmer takes off a real word; where it takes more, it has cut into the root
-)
+LONGEST_ENDING = 6  # letters that a stemmer takes off a word; if it takes more, it has cut into the root
 SAME_MEANING = 0.5  # least weight of a translation that two spellings of a word share
 LANGUAGES: tuple[Language, ...] = ("da", "en", "no", "sv")
 DANISH_LETTERS = {"aa": "å", "ae": "æ", "oe": "ø", "å": "aa", "æ": "ae", "ø": "oe"}
@@ -58,7 +57,7 @@ ENDINGS = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Respelled:
-    """A question as it is searched and read, with what was changed in it: pairs of the words as typed and as read."""
+    """A question as it is searched and read, and its changes: pairs of the words as typed and as read."""
 
     text: str
     changes: tuple[tuple[str, str], ...] = ()
@@ -72,6 +71,41 @@ class _Token:
     end: int
     typed: str
     word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typed:
+    """A question as typed: its words, if the index holds each, its language, if it is all in capitals."""
+
+    tokens: Sequence[_Token]
+    held: Sequence[bool]
+    language: Side
+    shouted: bool
+
+    def own_language(self, place: int) -> bool:
+        """Whether enough of the words beside one are known for the question to be in Danish or English."""
+        return sum(self.held) - self.held[place] >= OWN_LANGUAGE * (len(self.held) - 1)
+
+    def is_name(self, place: int) -> bool:
+        """Whether a word has a capital that does not come from its place."""
+        token = self.tokens[place]
+        return place > 0 and not self.shouted and token.typed != token.word
+
+    def opens(self, place: int) -> bool:
+        """Whether a word has its capital from standing first, or may have."""
+        return place == 0 and not self.shouted and self.tokens[0].typed != self.tokens[0].word
+
+    def letters_off(self, place: int) -> int:
+        """How many letters of a word may be wrong: the longer, the more; of a name hardly any."""
+        token = self.tokens[place]
+        length = len(token.word)
+        if not self.shouted and token.typed[1:] != token.word[1:]:
+            return 0
+        if self.is_name(place):
+            return int(length >= SHORTEST_NAME)
+        if self.opens(place):
+            return int(length >= SHORTEST_FIRST)
+        return 2 if length >= SHORTEST_TWICE else int(length >= SHORTEST)
 
 
 class Speller:
@@ -100,7 +134,12 @@ class Speller:
             _Token(start=match.start(), end=match.end(), typed=match[0], word=match[0].lower())
             for match in WORD.finditer(text)
         ]
-        shouted = text == text.upper() and len(tokens) > 1
+        asked = _Typed(
+            tokens=tokens,
+            held=[self._held(token.word, language) for token in tokens],
+            language=language,
+            shouted=text == text.upper() and len(tokens) > 1,
+        )
         changes: list[tuple[int, int, str]] = []
         place = 0
         while place < len(tokens):
@@ -109,7 +148,7 @@ class Speller:
                 changes.append((token.start, after[0].end, joined))
                 place += 2
                 continue
-            read = self._read(tokens, place, language, shouted)
+            read = self._read(asked, place)
             if read and read != token.typed:
                 changes.append((token.start, token.end, read))
             place += 1
@@ -137,26 +176,24 @@ class Speller:
         return written
 
     def _acts(self, word: str) -> bool:
-        """Whether a word may be a Danish verb in the present, which no compound begins with: `bruger data`."""
+        """Whether a word may be a Danish verb in the present, which begins no compound: `bruger data`."""
         return word.endswith("r") and (word[:-1] in self._index.counts or word[:-1] in self._lexicon.parts)
 
-    def _read(self, tokens: Sequence[_Token], place: int, language: Side, shouted: bool) -> str | None:
-        """How one word is read; None where it is read as it stands."""
-        token = tokens[place]
-        if any(character.isdigit() for character in token.word):
+    def _read(self, asked: _Typed, place: int) -> str | None:
+        """How one word is read; None if it is read as it stands."""
+        token = asked.tokens[place]
+        if _is_closed(token.word) or any(character.isdigit() for character in token.word):
             return None
         if "-" in token.word:
             return self._unhyphened(token)
-        if variant := self._variant(token.word, language, name=_is_name(tokens, place, shouted)):
-            return _in_capitals(variant, token, shouted)
-        if self._held(token.word, language):
+        if variant := self._variant(asked, place):
+            return _in_capitals(variant, token, asked.shouted)
+        if asked.held[place]:
             return None
         if (written := self._index.written.get(token.word)) and "-" in written:
             return written
-        if not self._in_own_language(tokens, place, language):
-            return None
-        best = self._nearest(tokens, place, language, shouted)
-        return self._as_typed(best, token, shouted) if best else None
+        best = self._nearest(asked, place) if asked.own_language(place) else None
+        return _in_capitals(self._index.written.get(best, best), token, asked.shouted) if best else None
 
     def _unhyphened(self, token: _Token) -> str | None:
         """A compound with a hyphen as the index writes it, if the index writes it as one word."""
@@ -193,45 +230,32 @@ class Speller:
     def _part(self, word: str) -> bool:
         return word in self._index.counts or word in self._lexicon.parts
 
-    def _variant(self, word: str, language: Side, *, name: bool) -> str | None:
+    def _variant(self, asked: _Typed, place: int) -> str | None:
         """The same word in the spelling that the index has, if it hardly has the typed one."""
-        counts = self._index.counts
-        unheard = not name and not self._held(word, language) and not self._known(word)
+        word, counts = asked.tokens[place].word, self._index.counts
+        unheard = not asked.is_name(place) and not asked.held[place] and not self._known(word)
         for variant in _letter_variants(word):
             if counts.get(variant, 0) > OFTEN * counts.get(word, 0):
                 return variant
-            if unheard and (self._held(variant, language) or variant in self._lexicon.parts):
+            if unheard and (self._held(variant, asked.language) or variant in self._lexicon.parts):
                 return variant
-        if language == "en" and not self._held(word, language):
+        if asked.language == "en" and not asked.held[place]:
             return next((variant for variant in _ending_variants(word) if variant in counts), None)
         return None
 
-    def _in_own_language(self, tokens: Sequence[_Token], place: int, language: Side) -> bool:
-        """Whether enough of the other words are known for the question to be in Danish or English."""
-        others = [token.word for number, token in enumerate(tokens) if number != place]
-        held = sum(1 for word in others if self._held(word, language))
-        return held >= OWN_LANGUAGE * len(others)
-
-    def _nearest(self, tokens: Sequence[_Token], place: int, language: Side, shouted: bool) -> str | None:
+    def _nearest(self, asked: _Typed, place: int) -> str | None:
         """The word of the index that is clearly meant by one that it does not hold."""
-        token = tokens[place]
-        most = _letters_off(tokens, place, shouted)
-        if not most:
+        word, most = asked.tokens[place].word, asked.letters_off(place)
+        if not most or word in self._lexicon.parts:
             return None
-        near = [
-            (name, off)
-            for name, off in self._near(token.word, most)
-            if not _other_ending(token.word, name, off)
-        ]
-        if place == 0 and token.typed[0].isupper() and not shouted:
+        near = [(name, off) for name, off in self._near(word, most) if not _other_ending(word, name, off)]
+        if asked.opens(place):
             near = [(name, off) for name, off in near if self._index.written[name].islower()]
-        if token.word in self._lexicon.parts:
-            return None
-        if self._known(token.word):
-            near = [pair for pair in near if pair[1] == 1 and self._same(tokens, place, pair[0], language)]
-        elif language == "da" and self._compound(token.word):
-            near = [pair for pair in near if pair[1] == 1 and _differ_in_link(token.word, pair[0])]
-        return self._clearly(near, language)
+        if near and self._known(word):
+            near = [(name, off) for name, off in near if off == 1 and self._same(asked, place, name)]
+        elif near and asked.language == "da" and self._compound(word):
+            near = [(name, off) for name, off in near if off == 1 and _differ_in_link(word, name)]
+        return self._clearly(near, asked.language)
 
     def _near(self, word: str, most: int) -> list[tuple[str, int]]:
         """The words at most some letters off, with how many; both begin with the same letter."""
@@ -242,20 +266,20 @@ class Speller:
             found.extend((name, int(off)) for name, off, _ in matches)
         return found
 
-    def _same(self, tokens: Sequence[_Token], place: int, name: str, language: Side) -> bool:
-        """Whether a near word means what a real word does, or stands in the index beside the same neighbour."""
-        roots = stem(tokens[place].word, language), stem(name, language)
+    def _same(self, asked: _Typed, place: int, name: str) -> bool:
+        """Whether a near word means what a real word does, or stands beside the same one in the index."""
+        word = asked.tokens[place].word
+        root, other = stem(word, asked.language), stem(name, asked.language)
+        inside = common_start(word, name) < min(len(root), len(other))  # else it is another inflection
         if _is_closed(name):
             return False
-        if roots[0] == roots[1] or (
-            common_start(tokens[place].word, name) < min(map(len, roots)) and self._alike(*roots, language)
-        ):
+        if root == other or (inside and self._alike(root, other, asked.language)):
             return True
-        before = [token.word for token in tokens[max(place - 1, 0) : place]]
-        after = [token.word for token in tokens[place + 1 : place + 2]]
-        return any(not _is_closed(word) and self._index.beside(word, name) for word in before) or any(
-            not _is_closed(word) and self._index.beside(name, word) for word in after
-        )
+        before = [token.word for token in asked.tokens[max(place - 1, 0) : place]]
+        after = [token.word for token in asked.tokens[place + 1 : place + 2]]
+        neighbours = [(one, name) for one in before if not _is_closed(one)]
+        neighbours += [(name, one) for one in after if not _is_closed(one)]
+        return any(self._index.beside(*pair) for pair in neighbours)
 
     def _alike(self, root: str, other: str, language: Side) -> bool:
         """Whether most of what two stems are translated by is the same."""
@@ -276,10 +300,6 @@ class Speller:
         ]
         return None if any(counts[name] * CLEARLY > counts[best] for name in rivals) else best
 
-    def _as_typed(self, word: str, token: _Token, shouted: bool) -> str:
-        """A word in the capitals of the index, or those that were typed."""
-        return _in_capitals(self._index.written.get(word, word), token, shouted)
-
 
 def _in_capitals(word: str, token: _Token, shouted: bool) -> str:
     """A word with the capitals that the typed one has, beside its own."""
@@ -290,22 +310,6 @@ def _in_capitals(word: str, token: _Token, shouted: bool) -> str:
 
 def _is_closed(word: str) -> bool:
     return any(is_stop_word(word, language) for language in LANGUAGES)
-
-
-def _is_name(tokens: Sequence[_Token], place: int, shouted: bool) -> bool:
-    return place > 0 and not shouted and tokens[place].typed != tokens[place].word
-
-
-def _letters_off(tokens: Sequence[_Token], place: int, shouted: bool) -> int:
-    """How many letters of a word may be wrong: the longer, the more; of a name hardly any."""
-    token = tokens[place]
-    if not shouted and token.typed[1:] != token.word[1:]:
-        return 0
-    if _is_name(tokens, place, shouted):
-        return 1 if len(token.word) >= SHORTEST_NAME else 0
-    if place == 0 and token.typed != token.word and not shouted:
-        return 1 if len(token.word) >= SHORTEST_FIRST else 0
-    return 2 if len(token.word) >= SHORTEST_TWICE else 1 if len(token.word) >= SHORTEST else 0
 
 
 def _other_ending(word: str, name: str, off: int) -> bool:
