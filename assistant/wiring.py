@@ -6,6 +6,7 @@ from assistant.answering import Assistant
 from assistant.finding.cross_encoding import open_pair_scorer
 from assistant.finding.index import Index
 from assistant.finding.retrieving import Retriever
+from assistant.finding.spelling import Speller
 from assistant.language_model.chatting import open_chat_model
 from corpus.catalogue import load_catalogue
 from corpus.embedding import load_embedder
@@ -47,7 +48,8 @@ def index_opener(settings: Settings) -> Callable[[], Index]:
         mark = index_mark(settings.index)
         store = open_store(settings.index, embedder=embedder.name, server=settings.chroma_server)
         lexical = _lexical(store, lexicon)
-        ids = tuple(row.id for row in store.rows())
+        rows = store.rows()
+        ids = tuple(row.id for row in rows)
         return Index(
             store=store,
             retriever=Retriever(store=store, embedder=embedder, lexical=lexical, ids=ids, scorer=scorer),
@@ -57,6 +59,7 @@ def index_opener(settings: Settings) -> Callable[[], Index]:
             ids=ids,
             documents=tuple(store.documents()),
             mark=mark,
+            speller=Speller.of(((row.text, row.language) for row in rows), lexicon),
         )
 
     return open_index
