@@ -131,8 +131,7 @@ class Speller:
         """
         text = unicodedata.normalize("NFC", question)
         tokens = [
-            _Token(start=match.start(), end=match.end(), typed=match[0], word=match[0].lower())
-            for match in WORD.finditer(text)
+            _Token(start=match.start(), end=match.end(), typed=match[0], word=match[0].lower()) for match in WORD.finditer(text)
         ]
         asked = _Typed(
             tokens=tokens,
@@ -157,11 +156,7 @@ class Speller:
     def _joined(self, text: str, first: _Token, second: _Token) -> str | None:
         """Two words as the one that the index writes, if they were parted by mistake."""
         written = self._index.written.get(letters(first.typed + second.typed))
-        if (
-            written is None
-            or text[first.end : second.start] != " "
-            or not (first.word + second.word).isalpha()
-        ):
+        if written is None or text[first.end : second.start] != " " or not (first.word + second.word).isalpha():
             return None
         if searched_words(written) == searched_words(f"{first.typed} {second.typed}"):
             return None
@@ -198,11 +193,7 @@ class Speller:
     def _unhyphened(self, token: _Token) -> str | None:
         """A compound with a hyphen as the index writes it, if the index writes it as one word."""
         written = self._index.written.get(letters(token.typed))
-        if (
-            token.word not in self._index.counts
-            and written
-            and searched_words(written) != searched_words(token.typed)
-        ):
+        if token.word not in self._index.counts and written and searched_words(written) != searched_words(token.typed):
             return written
         return None
 
@@ -214,8 +205,7 @@ class Speller:
         tables = self._lexicon.tables.items()
         stems = {side: stem(word, side) for side, _ in tables}
         return word in self._lexicon.parts or any(
-            stems[side] in table.number and len(word) - len(stems[side]) <= LONGEST_ENDING
-            for side, table in tables
+            stems[side] in table.number and len(word) - len(stems[side]) <= LONGEST_ENDING for side, table in tables
         )
 
     def _compound(self, word: str) -> bool:
@@ -284,9 +274,7 @@ class Speller:
     def _alike(self, root: str, other: str, language: Side) -> bool:
         """Whether most of what two stems are translated by is the same."""
         own, there = (self._lexicon.tables[language].of(name) for name in (root, other))
-        return any(
-            weight >= SAME_MEANING and there.get(key, 0) >= SAME_MEANING for key, weight in own.items()
-        )
+        return any(weight >= SAME_MEANING and there.get(key, 0) >= SAME_MEANING for key, weight in own.items())
 
     def _clearly(self, near: Sequence[tuple[str, int]], language: Side) -> str | None:
         """The best of near words, if no other one comes close; inflections of one word are no rivals."""
@@ -295,9 +283,7 @@ class Speller:
         counts = self._index.counts
         ranked = sorted(near, key=lambda pair: (pair[1], -counts[pair[0]], pair[0]))
         best, off = ranked[0]
-        rivals = [
-            name for name, there in ranked if there == off and stem(name, language) != stem(best, language)
-        ]
+        rivals = [name for name, there in ranked if there == off and stem(name, language) != stem(best, language)]
         return None if any(counts[name] * CLEARLY > counts[best] for name in rivals) else best
 
 
