@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.finding.index import Coverage, Index
 from assistant.finding.reading import find
+from assistant.finding.spelling import Respelled
 from assistant.language_model.chatting import ChatModel
 from assistant.leasing import Leases, leased
 from assistant.looking_up import Desk, Reply, look_up, sum_up
@@ -22,6 +23,7 @@ from assistant.tables.table_answers import Table, TableAnswer, table_claims, tab
 from assistant.tables.tracing import Timeline, trace
 from assistant.values import Abstention, Answer, AnswerLanguage, Passage, Searched, Understood
 from corpus.catalogue import Catalogue, Strategy
+from corpus.language import question_language
 from corpus.renamings import Renaming
 from corpus.values import Document, Filters, Page
 
@@ -175,8 +177,11 @@ class Assistant:
         return self.leases.index
 
     def _understand(self, question: str, history: Sequence[str], filters: Filters, *, on: date) -> Question:
+        speller = self._index.speller
+        respelled = speller.respell(question, question_language(question)) if speller else Respelled(text=question)
         return understand(
-            question,
+            respelled.text,
+            respelled=respelled.changes,
             catalogue=self._catalogue,
             indexed=self._index.strategies,
             on=on,

@@ -7,6 +7,7 @@ from assistant.answering import Assistant
 from assistant.finding.cross_encoding import open_pair_scorer
 from assistant.finding.index import Index
 from assistant.finding.retrieving import Retriever
+from assistant.finding.spelling import Speller
 from assistant.language_model.chatting import open_chat_model
 from corpus.catalogue import load_catalogue
 from corpus.embedding import load_embedder
@@ -61,6 +62,7 @@ def index_opener(settings: Settings) -> Callable[[], Index]:
             ids=ids,
             documents=tuple(documents),
             mark=mark,
+            speller=Speller.of(((row.text, row.language) for row in rows), lexicon),
         )
 
     return open_index

@@ -29,6 +29,7 @@ DOORS = {
     "bm25s": {"corpus/lexical.py"},
     "Stemmer": {"corpus/stemming.py"},
     "lingua": {"corpus/language.py"},
+    "rapidfuzz": {"assistant/finding/spelling.py"},
     "sqlite3": {"corpus/database.py"},
     "sentencex": {"ingest/chunking.py"},
     "pypdf": {"ingest/reading/pdf.py", "ingest/reading/extracting.py"},
@@ -50,7 +51,6 @@ DOORS = {
 EVALS_DOORS = {
     "ir_measures": {"evals/measures.py"},
     "sklearn": {"evals/abstention.py"},
-    "rapidfuzz": {"evals/fidelity.py"},
     "openpyxl": {"evals/spreadsheet.py"},
     "matplotlib": {"evals/plotting.py"},
     "jinja2": {"evals/publishing.py"},

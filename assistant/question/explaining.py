@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.question.naming import Relation, Years
-from assistant.values import AnswerLanguage, Reason, Restriction
+from assistant.values import AnswerLanguage, Reason, Restriction, quoted
 from corpus.catalogue import Strategy
 from corpus.renamings import OtherName
 from corpus.values import Language
@@ -13,6 +13,7 @@ LANGUAGES: Mapping[AnswerLanguage, Mapping[Language, str]] = {
     "en": {"da": "Danish", "en": "English", "no": "Norwegian", "sv": "Swedish", "other": "another language"},
 }
 STOOD_ALONE = {"da": "Forstået som: {text}", "en": "Understood as: {text}"}
+RESPELLED = {"da": "{typed} er læst som {read}.", "en": "{typed} was read as {read}."}
 EVERYTHING = {"da": "Søgt i alle dokumenter.", "en": "Searched all documents."}
 BOUNDED: Mapping[AnswerLanguage, Mapping[str, str]] = {
     "da": {
@@ -78,6 +79,7 @@ def explain(
     standing_alone: str,
     restrictions: Sequence[Restriction],
     *,
+    respelled: Sequence[tuple[str, str]],
     preferred: Restriction | None,
     missing: Sequence[Strategy],
     also: Sequence[OtherName],
@@ -85,12 +87,14 @@ def explain(
 ) -> str:
     """Return in one paragraph how a follow-up was understood, what was searched and why, and what is `preferred`.
 
-    `standing_alone` is empty for a question that is no follow-up.
+    `standing_alone` is empty for a question that is no follow-up; `respelled` has words as they were typed and as they were read.
     """
     bounds = [
         BOUNDED[language][bound.on].format(label=bound.label, reason=REASONS[language][bound.reason]) for bound in restrictions
     ]
+    read = [RESPELLED[language].format(typed=quoted(typed, language), read=quoted(read, language)) for typed, read in respelled]
     said = [
+        *read,
         *([STOOD_ALONE[language].format(text=standing_alone)] if standing_alone else []),
         *(bounds or [EVERYTHING[language]]),
         *([PREFERRED[language].format(label=preferred.label, reason=REASONS[language][preferred.reason])] if preferred else []),

@@ -77,8 +77,10 @@ def understand(
     history: Sequence[str] = (),
     filters: Filters = Filters(),  # noqa: B008 - frozen
     renamings: Sequence[Renaming] = (),
+    respelled: Sequence[tuple[str, str]] = (),
 ) -> Question:
     """Return what the question asks. `indexed` are the ids of the strategies that have a document in the index, `on` is today.
+    `respelled` are words of it as they were typed and as they are read.
 
     Raises `QuestionError` for a question without words.
 
@@ -115,7 +117,7 @@ def understand(
         missing=missing,
         years=meant.years if meant else None,
         expected=_expected(turn, held, catalogue),
-        shown=_shown(turn, held if meant else (), missing, filters, catalogue, renamings, outright=outright),
+        shown=_shown(turn, held if meant else (), missing, filters, catalogue, renamings, respelled, outright=outright),
     )
 
 
@@ -126,6 +128,7 @@ def _shown(
     filters: Filters,
     catalogue: Catalogue,
     renamings: Sequence[Renaming],
+    respelled: Sequence[tuple[str, str]],
     *,
     outright: bool,
 ) -> Understood:
@@ -138,6 +141,7 @@ def _shown(
     text = explain(
         turn.text if turn.carried else "",
         restrictions,
+        respelled=respelled,
         preferred=None if outright else meant,
         missing=() if by_years else missing,
         also=also,
