@@ -35,7 +35,9 @@ class Row:
 def place_of(day: str, years: tuple[int, int]) -> float:
     """Return where a day (YYYY, YYYY-MM or YYYY-MM-DD) is on a chart of some years, in parts of its width.
 
-    The chart ends where the last year ends; outside [0, 1] the day is not on it. Example: `place_of("2015", (2010, 2019)) == 0.5`.
+    The chart ends with the last year; outside [0, 1] the day is not on it.
+
+    Example: `place_of("2015", (2010, 2019)) == 0.5`.
     """
     first, last = years
     year, month, of_month = (*map(int, day.split("-")), 1, 1)[:3]
@@ -101,12 +103,12 @@ def _row(row: Row, catalogue: Catalogue, language: InterfaceLanguage, on: date, 
     room = row.start if far else 1 - row.end
     beside = f"{'right' if far else 'left'}:{100 * (1 - room):.3f}%;max-width:{100 * room:.3f}%"
     told = TEXTS[language].standing[state] if state else words.no_period
-    next_name = _next(strategy, catalogue, language)
+    next_name, span = _next(strategy, catalogue, language), catalogue.years
     dot = Markup('<i style="left:{:.3f}%" title="{}"></i>')
-    dots = (
-        dot.format(100 * place_of(event.date, catalogue.years), f"{written_day(event.date, TEXTS[language])}: {event.name(language)}")
-        for event in catalogue.milestones(strategy_id=strategy.id, years=catalogue.years)
-    )
+    dots = [
+        dot.format(100 * place_of(event.date, span), f"{written_day(event.date, TEXTS[language])}: {event.name(language)}")
+        for event in catalogue.milestones(strategy_id=strategy.id, years=span)
+    ]
     return Markup(
         '<li class="lane{leads}{far}" data-event="strategy" data-strategy="{id}" style="--end:{end:.3f}%">'
         '<span class="name" style="{beside}" aria-hidden="true"><b>{years}</b> {short}</span>'
