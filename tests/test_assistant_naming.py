@@ -114,6 +114,19 @@ def test_the_previous_one_is_told_from_the_one_spoken_of() -> None:
     assert ids(meant("og den næste?", "joint-2011-2015")) == ["joint-2016-2020"]
 
 
+def test_the_first_and_the_current_one_are_of_the_family_spoken_of_unless_strategies_are_named_anew() -> None:
+    assert ids(meant("and the first one?", "cyber-2022-2024")) == ["cyber-2015-2016"]
+    assert ids(meant("Og hvad med den gældende?", "cyber-2018-2021")) == ["cyber-2026-2029"]
+    assert ids(meant("Hvad siger den gældende strategi om AI?", "cyber-2018-2021")) == ["joint-2026-2029"]
+
+
+def test_the_current_strategy_beside_one_that_is_named_means_both() -> None:
+    found = meant("Compare the current strategy with 2016-2020")
+    assert found is not None
+    assert (ids(found), found.reason) == (["joint-2026-2029", "joint-2016-2020"], "named")
+    assert ids(meant("Is the 2016-2020 strategy still in force?")) == ["joint-2016-2020"]
+
+
 def test_a_short_name_stands_for_the_latest_that_is_held_where_the_one_in_force_is_not() -> None:
     assert ids(meant("Hvad siger cyberstrategien?", held=("cyber-2018-2021", "cyber-2022-2024"))) == ["cyber-2022-2024"]
     assert ids(meant("Hvad siger cyberstrategien?", held=("cyber-2018-2021", "cyber-2026-2029"))) == ["cyber-2026-2029"]
@@ -208,6 +221,36 @@ def test_what_came_before_or_after_the_one_of_a_year(text: str, expected: list[s
     found = meant(text)
     assert found is not None
     assert (ids(found), found.reason) == (expected, "neighbour")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hvad ville den forrige?", "joint-2022-2025"),
+        ("What did the previous say?", "joint-2022-2025"),
+        ("Hvem skrev forgængeren?", "joint-2022-2025"),
+        ("What did its predecessor want?", "joint-2022-2025"),
+        ("Which was the first?", "joint-2001-2004"),
+        ("Hvad hed den ældste?", "joint-2001-2004"),
+    ],
+)
+def test_the_place_of_a_strategy_among_the_joint_ones(text: str, expected: str) -> None:
+    found = meant(text)
+    assert found is not None
+    assert (ids(found), found.reason) == ([expected], "neighbour")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does the next strategy say?",
+        "Hvad siger den efterfølgende plan?",
+        "What did its successor want?",
+        "Hvem skrev efterfølgeren?",
+    ],
+)
+def test_what_follows_the_strategy_that_was_spoken_of(text: str) -> None:
+    assert ids(meant(text, "joint-2016-2020")) == ["joint-2022-2025"]
 
 
 @pytest.mark.parametrize(

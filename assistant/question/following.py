@@ -105,7 +105,9 @@ def _substituted(own: Turn, named: str, before: Turn, catalogue: Catalogue) -> T
     """The question before with one part of it changed: its strategy where the follow-up names one, otherwise its topic."""
     kept = replace(before, language=own.language, carried=True, strategy_carried=own.meant is None and before.meant is not None)
     if own.meant and not own.topic:
-        called = THE_ONE_OF.sub(" ".join(_named(own.meant.strategies, own.language)) or named, named)
+        called, name = named, " ".join(_named(own.meant.strategies, own.language))
+        for pattern in (THE_ONE_OF, *NEIGHBOURS.values()) if name else ():
+            called = pattern.sub(name, called)
         return replace(kept, text=_renamed(before.text, called, own.meant, catalogue), meant=own.meant)
     topic = own.topic or (named,)
     text, gone = _about(before, topic, named)
@@ -119,7 +121,7 @@ def _renamed(text: str, named: str, meant: Meant, catalogue: Catalogue) -> str:
     years = f"{periods[0][0]}-{periods[0][1]}" if len(periods) == 1 else ""
     if years and PERIOD.search(text):
         return PERIOD.sub(years, text, count=1)
-    for pattern in (short_names(catalogue), *NEIGHBOURS.values()):
+    for pattern in (*NEIGHBOURS.values(), short_names(catalogue)):
         if pattern.search(text):
             return pattern.sub(lambda _: named, text, count=1)
     return f"{text.rstrip(ENDING)}, {named}?"

@@ -133,6 +133,8 @@ def strategies_meant(
     if kind is None and not named and IN_FORCE.search(text):
         kind = "current"
     if kind and (found := _neighbours(kind, text, named or guessed or tuple(focus), lines, catalogue, on=on)):
+        if kind == "current" and named:
+            return Meant(strategies=_latest_first([*named, *(one for one in found if one not in named)]), reason="named")
         return Meant(strategies=found, reason="in force" if kind == "current" else "neighbour")
     if named:
         return Meant(strategies=named, reason="named")
@@ -268,13 +270,17 @@ def _neighbours(
 ) -> tuple[Strategy, ...]:
     """The strategies before or after the named ones, else before or after the current ones; or the first or current ones.
 
-    If the text has no short name, the joint strategies are meant, and all that are in force by "the current strategies".
+    Without a short name the joint strategies are meant, and by "the current strategies" all that are in force.
     """
     if kind == "current" and not lines and SEVERAL.search(text):
         return _latest_first([one for one in catalogue.in_force(on) if one.kind != "web page"])
+    if not lines and not SPEAKS_OF_STRATEGIES.search(text):
+        # "And the first one?" is asked of the family that was spoken of.
+        families = {one.family for one in named}
+        lines = [catalogue.family(family) for family in families if family and len(families) == 1]
     lines = lines or [_joint_line(catalogue)]
     if kind == "first":
-        return _latest_first([line[0] for line in lines])
+        return _latest_first([min(line, key=_age) for line in lines])
     current = [one for line in lines for one in _current(line, catalogue, on=on)]
     if kind == "current":
         return _latest_first(current)
