@@ -25,7 +25,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """Strategies that go by one short name: "the cyber strategy". `names_*` are the short names as people write them."""
+    """Strategies that go by one short name: "the cyber strategy". `names_*` are the names as people write them."""
 
     id: str
     names_da: tuple[str, ...]
@@ -113,8 +113,8 @@ class Strategy:
     """One policy programme. `name_*` is our short name for it, `title_*` the official title where one was read.
 
     `period` is its first and last year, `published` is YYYY, YYYY-MM or YYYY-MM-DD and empty where no source gives it.
-    `family` is the id of the family by whose short name it goes. `superseded_by` takes its place; `successor` only came
-    after it. `initiative_count_*` words how many initiatives sources count, and who counted what where they disagree.
+    `family` is the id of the family by whose short name it goes. `superseded_by` takes its place; `successor` only
+    came after it. `initiative_count_*` words how many initiatives sources count, and who counted what if they disagree.
     """
 
     id: str

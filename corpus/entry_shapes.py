@@ -81,7 +81,7 @@ def _check_references(table: Table, strategies: dict[str, Table]) -> None:
 
 
 def _check_families(families: Sequence[Table], strategies: Iterable[Table]) -> None:
-    """Raise CatalogueError if a strategy names a family that is not there, or two families have one short name."""
+    """Raise CatalogueError if a strategy names an unknown family, or two families have one short name."""
     ids = {table.values["id"] for table in families}
     for table in strategies:
         if (family := table.values.get("family")) is not None and family not in ids:

@@ -1,7 +1,7 @@
-"""Which strategies a text names or means: by title, by short name, by period or year, or by their place in the order of things.
+"""Which strategies a text names or means: by title, short name, period or year, or by their place in time.
 
-Tried from the plainest sign to the vaguest; the first that finds strategies decides. The short names are those of the families
-in the catalogue.
+Tried from the plainest sign to the vaguest; the first that finds strategies decides. The short names are those of
+the families in the catalogue.
 """
 
 import re
@@ -33,9 +33,15 @@ PERIOD = re.compile(rf"\b({YEAR})\s*(?:[-–—/]|to|til)\s*((?:19|20)?\d\d)\b(?
 STRATEGY = r"(?:\w*strategi(?:en|er|erne)?s?|(?:strategy|strategies)|\w*plan(?:en)?|programme|aftale[nr]?)"
 # How a short name may be written: "strategiens", "strategies", "programmet"; "faelles"; "digitalization".
 INFLECTED = r"(?:m?e(?:n|r|rne|t|ne)?|ne?|r(?:ne)?|t)?(?:['’]?s)?"
-SPELLED: Mapping[str, str] = {"æ": "(?:æ|ae)", "ø": "(?:ø|oe)", "å": "(?:å|aa)", "'": "['’]?", "isation": "i[sz]ation"}
+SPELLED: Mapping[str, str] = {
+    "æ": "(?:æ|ae)",
+    "ø": "(?:ø|oe)",
+    "å": "(?:å|aa)",
+    "'": "['’]?",
+    "isation": "i[sz]ation",
+}
 _FROM = r"(?:fra|af|from|of)\s+(?:\w+\s+)?"
-# The adjective may stand apart from what it describes: "den seneste fællesoffentlige digitaliseringsstrategi".
+# Other adjectives may come between: "den seneste fællesoffentlige digitaliseringsstrategi".
 _APART = r"(?:af|and|at|de|den|det|for|fra|from|i|in|med|of|og|om|on|på|that|the|til|to|with)"
 _THING = rf"(?:(?!{_APART}\b)[\w'’-]+\s+){{0,4}}?(?:{STRATEGY}|one)\b"
 _ALONE = r"(?=\s*(?:[?.,;:!]|$|(?:siger?|sagde|says?|said|about|om|for|ville|vil|har|havde)\b))"
@@ -66,8 +72,11 @@ NEIGHBOURS: Mapping[Neighbour, re.Pattern[str]] = {
         rf"(?:den|the)\s+(?:nu )?(?:nuværende|gældende|aktuelle|seneste|nyeste|current|latest|newest){_ALONE}",
     ),
 }
-_TIME_FOLLOWS = r"(?:in|on|as|i(?!\s+dag)|pr|fra|from|for|since|siden|before|after|før|efter)"
-IN_FORCE = _any(rf"strateg\w*\b[^.?!]{{0,40}}\b(?:in force|i kraft|gælder|appl(?:y|ies))\b(?!\s+{_TIME_FOLLOWS}\b)")
+_TIME_FOLLOWS = r"(?:in|on|as|i(?!\s+(?:dag|øjeblikket))|pr|fra|from|for|since|siden|before|after|før|efter)"
+IN_FORCE = _any(
+    r"strateg\w*\b[^.?!]{0,40}\b(?:in (?:force|effect)|i kraft|gælder|appl(?:y|ies))\b"
+    rf"(?!\s+{_TIME_FOLLOWS}\b)"
+)
 _DATE = rf"(?:(?:(?:the\s+|den\s+)?(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+)?(?:of\s+)?({MONTH_PATTERN})\s+)?({YEAR})\b"
 AS_OF = re.compile(
     r"\b(?:as of|as at|in force (?:in|on|as of)|applied in|valid in|pr\.|per|gældende (?:i|pr\.?|den)|gjaldt (?:i|den|pr\.?)"
@@ -91,7 +100,7 @@ THE_STRATEGY = re.compile(r"\b(?:strategien|the strategy)(?:['’]?s)?\b(?! (?:f
 SEVERAL = re.compile(r"\b(?:\w*strategier(?:ne)?|strategies)\b", re.IGNORECASE)
 SPEAKS_OF_STRATEGIES = re.compile(rf"\b{STRATEGY}\b", re.IGNORECASE)
 WHICH = re.compile(r"\b(?:hvilken|which)\s+(?:\w+\s+){0,3}?\w*strateg", re.IGNORECASE)
-# What strategies are made of and what is done with them: a year before or after which it was done tells of which strategies.
+# If this was done before or after a year, strategies of that time are meant.
 UNDERTAKEN = re.compile(r"\b(?:\w*strateg|\w*plan|initiati|vedt|adopted|agreed)", re.IGNORECASE)
 FEW_WORDS = 2
 
@@ -134,7 +143,8 @@ def strategies_meant(
         kind = "current"
     if kind and (found := _neighbours(kind, text, named or guessed or tuple(focus), lines, catalogue, on=on)):
         if kind == "current" and named:
-            return Meant(strategies=_latest_first([*named, *(one for one in found if one not in named)]), reason="named")
+            others = [one for one in found if one not in named]
+            return Meant(strategies=_latest_first([*named, *others]), reason="named")
         return Meant(strategies=found, reason="in force" if kind == "current" else "neighbour")
     if named:
         return Meant(strategies=named, reason="named")
@@ -155,7 +165,8 @@ def strategies_meant(
 def named_strategies(text: str, catalogue: Catalogue) -> tuple[Strategy, ...]:
     """Return the strategies that a text names by title, period or year of birth; the latest first.
 
-    A period alone stands for the joint strategy of those years if there is one; with a short name for that of its kind.
+    A period alone stands for the joint strategy of those years if there is one; with a short name for that of its
+    kind.
     """
     folded = text.casefold()
     titled = [strategy for strategy in catalogue.strategies if _names_title(strategy, folded)]
@@ -183,7 +194,7 @@ def lines_named(text: str, catalogue: Catalogue) -> list[Line]:
 
 
 def short_names(catalogue: Catalogue | None = None) -> re.Pattern[str]:
-    """Return a pattern of the short names in a catalogue, the shipped one by default, with a year that may be beside them.
+    """Return a pattern of a catalogue's short names, each with the year beside it; of the shipped one by default.
 
     Example: `short_names().search("What did the cyber strategy of 2018 say?")[0] == "cyber strategy of 2018"`.
     """
@@ -196,7 +207,7 @@ def _shipped_families() -> tuple[Family, ...]:
 
 
 def _names(families: tuple[Family, ...]) -> list[tuple[str, str]]:
-    """The short names with the ids of their families, the longest first: "national strategy" is part of others."""
+    """The short names with the ids of their families, the longest first, as some are part of others."""
     names = [(name, family.id) for family in families for name in family.names]
     return sorted(names, key=lambda name: -len(name[0]))
 
@@ -209,7 +220,7 @@ def _pattern(families: tuple[Family, ...]) -> re.Pattern[str]:
 
 
 def _written(name: str) -> str:
-    """Return a pattern for a short name in any inflection, with a hyphen, a space or nothing between its words."""
+    """Return a pattern for a name in any inflection, with a hyphen, a space or nothing between its words."""
     return r"[\s-]*".join(_inflected(word) for word in re.split(r"[\s-]+", name))
 
 
@@ -223,7 +234,7 @@ def _inflected(word: str) -> str:
 
 
 def _kin(text: str, focus: Sequence[Strategy], catalogue: Catalogue) -> tuple[Strategy, ...]:
-    """The strategies of the family in `focus` that a text means by years alone: "and 2016-2020?", "the one of 2024"."""
+    """The strategies of the family in `focus` that a text means by years alone: "and 2016-2020?"."""
     families = {one.family for one in focus if one.family}
     if len(families) != 1:
         return ()
@@ -234,7 +245,7 @@ def _kin(text: str, focus: Sequence[Strategy], catalogue: Catalogue) -> tuple[St
 
 
 def _the_one_of(text: str, catalogue: Catalogue) -> tuple[Strategy, ...]:
-    """The strategies that "the one from 2016" may mean when none was named before: the joint one if there is one."""
+    """What "the one from 2016" may mean if none was named before: the joint strategy if there is one."""
     born = {int(year) for year in THE_ONE_OF.findall(text)}
     joint = [one for one in _joint_line(catalogue) if born & _birth(one)]
     return _latest_first(joint or [one for one in catalogue.strategies if born & _birth(one)])
@@ -268,7 +279,7 @@ def _longer(one: Strategy, other: Strategy, folded: str) -> bool:
 def _neighbours(
     kind: Neighbour, text: str, named: Sequence[Strategy], lines: Sequence[Line], catalogue: Catalogue, *, on: date
 ) -> tuple[Strategy, ...]:
-    """The strategies before or after the named ones, else before or after the current ones; or the first or current ones.
+    """The strategies before or after the named ones, or else the current ones; or the first or current ones.
 
     Without a short name the joint strategies are meant, and by "the current strategies" all that are in force.
     """
@@ -321,13 +332,13 @@ def _years(text: str) -> Years | None:
 
 
 def _lone_year(text: str) -> Years | None:
-    """The first year in a text, which beside a short name tells of which years a strategy is: "covering 2021"."""
+    """The first year in a text, which beside a short name is a year of the strategy: "covering 2021"."""
     found = LONE_YEAR.search(text)
     return Years(relation="in", first=int(found[0]), last=int(found[0])) if found else None
 
 
 def _bounds(years: Years, text: str) -> bool:
-    """Whether a text that names no strategy asks for those of some years, not for something else that happened then.
+    """Whether a text that names no strategy asks for those of some years, not for other events then.
 
     "What was planned before 2016?" does and "What happened to NemID after 2022?" does not.
     """
@@ -350,9 +361,10 @@ def _of_years(years: Years, text: str, pool: Sequence[Strategy], catalogue: Cata
 def _of_lines(
     lines: Sequence[Line], years: Years | None, text: str, catalogue: Catalogue, *, on: date, held: Collection[str]
 ) -> Meant | None:
-    """What short names mean: of some years, all in the plural, or else the one in force or the latest that is held."""
+    """What short names mean: those of some years, all in the plural, else the one in force or latest held."""
+    bounded = bool(years and years.relation not in ("in", "on"))
     family = [one for line in lines for one in line]
-    if years and (years.on or (years.relation not in ("in", "on") and (SEVERAL.search(text) or WHICH.search(text)))):
+    if years and (years.on or (bounded and (SEVERAL.search(text) or WHICH.search(text)))):
         return _of_years(years, text, family, catalogue)
     if years and years.relation == "in":
         found = _touching(family, years.first, years.last)
@@ -375,7 +387,7 @@ def _one_of_line(line: Line, catalogue: Catalogue, *, on: date, held: Collection
 
 
 def _touching(family: Sequence[Strategy], first: int, last: int) -> tuple[Strategy, ...]:
-    """Those of a family that cover one of some years, else those that border on them, else the latest before that has no end."""
+    """Those of a family that cover some years, else those that border on them, else the latest before without end."""
     covering = [one for one in family if _covers(one, first, last)]
     if touching := covering or [one for one in family if _covers(one, first - 1, last + 1)]:
         return _latest_first(touching)
