@@ -132,3 +132,15 @@ def test_years_alone_mean_a_strategy_of_the_kind_that_was_spoken_of() -> None:
 
 def test_a_name_alone_is_asked_in_the_language_of_the_conversation() -> None:
     assert follow("What is the digital identity wallet?", "AltID").language == "en"
+
+
+def test_what_is_current_is_replaced_with_its_article() -> None:
+    assert follow("Hvem står bag den gældende strategi?", "Hvad med den forrige?").text == "Hvem står bag strategien 2022-2025?"
+    asked = follow("What does the current cyber strategy say about firms?", "and the first one?")
+    assert asked.text == "What does the strategy 2015-2016 say about firms?"
+
+
+def test_strategies_that_a_follow_up_names_take_the_place_of_those_before() -> None:
+    turn = follow("Hvad er målene i strategien 2026-2029?", "Who agreed the joint-government strategies?")
+    assert len(strategies(turn)) == 7
+    assert not turn.carried

@@ -40,6 +40,7 @@ DOORS = {
     "httpx": {"ingest/fetching.py"},
     "gradio": {"ui/app.py", "ui/parts.py", "ui/wiring.py", "ui/wiring_rooms.py"},
     "starlette": {"ui/serving.py"},
+    "babel": {"corpus/months.py"},
     "fastapi": {"ui/openai_protocol.py", "ui/rest.py"},
     "mcp": {"ui/tools.py"},
     "mcp_types": {"ui/tools.py"},

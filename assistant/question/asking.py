@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from assistant.question.naming import AS_OF, DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, YEARS
+from assistant.question.naming import AS_OF, NEIGHBOURS, PERIOD, THE_ONE_OF, YEARS, short_names
 from assistant.values import AnswerKind
+from corpus.catalogue import Catalogue
 from corpus.stemming import is_stop_word, words
 
 Numbered = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]
@@ -213,12 +214,12 @@ def numbered_named(text: str) -> list[Numbered]:
     return [kind for kind, pattern in ASKED.items() if pattern.search(text)]
 
 
-def asks_for_all_numbered(text: str) -> bool:
+def asks_for_all_numbered(text: str, catalogue: Catalogue | None = None) -> bool:
     """Return whether a question asks for all things of the kinds it mentions.
 
     "Which initiatives are about children" does not: a list of every initiative is no answer to it.
     """
-    aside = (*NEIGHBOURS.values(), *DATED_FAMILIES, ASKING, NAMING, LISTING, *ASKED.values())
+    aside = (*NEIGHBOURS.values(), short_names(catalogue), ASKING, NAMING, LISTING, *ASKED.values())
     rest = text
     for pattern in aside:
         rest = pattern.sub(" ", rest)
@@ -230,19 +231,19 @@ def asks_for_title(text: str) -> bool:
     return bool(TITLED.search(text))
 
 
-def wanted_in(text: str) -> Wanted:
+def wanted_in(text: str, catalogue: Catalogue | None = None) -> Wanted:
     """Return what kind of thing a question wants."""
     asked: Wanted = next((kind for kind, pattern in WANTED if pattern.search(text)), "passage")
     # "What are basic data?" is worded as "What are the goals?" is.
-    return "definition" if asked in ("list", "passage") and defined_in(text) else asked
+    return "definition" if asked in ("list", "passage") and defined_in(text, catalogue) else asked
 
 
-def defined_in(text: str) -> str:
+def defined_in(text: str, catalogue: Catalogue | None = None) -> str:
     """Return the one thing of which a question asks what it is, as written; empty where it asks something else.
 
     A strategy is no such thing, nor is a part that any of them has.
     """
-    found, topic = DEFINING.fullmatch(text), topic_of(text)
+    found, topic = DEFINING.fullmatch(text), topic_of(text, catalogue)
     if not found or not topic or any(map(PARTS.fullmatch, topic)):
         return ""
     # "Mit Overblik" is a name though the first of its words says nothing alone.
@@ -260,10 +261,13 @@ def content_words(text: str) -> list[str]:
     return [word for word in words(text) if not is_stop_word(word, "da") and not is_stop_word(word, "en")]
 
 
-def topic_of(text: str) -> tuple[str, ...]:
-    """Return the words, as written, that say what a question is about: neither what it wants nor which strategy it names."""
+def topic_of(text: str, catalogue: Catalogue | None = None) -> tuple[str, ...]:
+    """Return the words, as written, that say what a question is about: neither what it wants nor which strategy it names.
+
+    The short names of strategies are those of a catalogue, the shipped one by default.
+    """
     bare = text
-    for pattern in _ASIDE:
+    for pattern in (*_BEFORE_NAMES, short_names(catalogue), *_AFTER_NAMES):
         bare = pattern.sub(" ", bare)
     about = set(content_words(bare))
     # What is joined by a hyphen is a word of its own: "once-only" is about something though neither part is.
@@ -271,16 +275,6 @@ def topic_of(text: str) -> tuple[str, ...]:
 
 
 _SURFACES = re.compile(r"\w+(?:[-.]\w+)*")
-_ASIDE: Sequence[re.Pattern[str]] = (
-    PERIOD,
-    *(pattern for _, pattern in KINDS),
-    # Before the short names, on which they lean: "the first cyber strategy".
-    *NEIGHBOURS.values(),
-    *DATED_FAMILIES,
-    THE_ONE_OF,
-    AS_OF,
-    *YEARS.values(),
-    ASKING,
-    _SAYING,
-    NAMING,
-)
+# What is set aside before the short names leans on them: "the first cyber strategy".
+_BEFORE_NAMES: Sequence[re.Pattern[str]] = (PERIOD, *(pattern for _, pattern in KINDS), *NEIGHBOURS.values())
+_AFTER_NAMES: Sequence[re.Pattern[str]] = (THE_ONE_OF, AS_OF, *YEARS.values(), ASKING, _SAYING, NAMING)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from assistant.question.naming import Relation, Years
 from assistant.values import AnswerLanguage, Reason, Restriction, quoted
 from corpus.catalogue import Strategy
+from corpus.months import MONTH_NAMES
 from corpus.renamings import OtherName
 from corpus.values import Language
 
@@ -62,10 +63,6 @@ YEARS: Mapping[AnswerLanguage, Mapping[Relation, str]] = {
         "on": "strategies in force on {day}",
     },
 }
-MONTHS: Mapping[AnswerLanguage, Sequence[str]] = {
-    "da": "januar februar marts april maj juni juli august september oktober november december".split(),  # noqa: SIM905
-    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
-}
 DAY = {"da": "{day}. {month} {year}", "en": "{day} {month} {year}"}
 MISSING = {"da": "Samlingen har intet dokument om: {names}.", "en": "The collection has no document on: {names}."}
 ALSO = {"da": "Også søgt på: {names}.", "en": "Also searched as: {names}."}
@@ -112,7 +109,7 @@ def years_words(years: Years, language: AnswerLanguage) -> str:
     """Return a bound in time as words: "strategies in force on 1 July 2013"."""
     span = str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
     on = years.on
-    day = DAY[language].format(day=on.day, month=MONTHS[language][on.month - 1], year=on.year) if on else ""
+    day = DAY[language].format(day=on.day, month=MONTH_NAMES[language][on.month - 1], year=on.year) if on else ""
     return YEARS[language][years.relation].format(first=years.first, years=span, day=day)
 
 

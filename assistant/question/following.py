@@ -11,12 +11,12 @@ from datetime import date
 
 from assistant.question.asking import OF_THE_WHOLE, PARTS, Wanted, kind_in, topic_of, wanted_in
 from assistant.question.naming import (
-    DATED_FAMILIES,
     NEIGHBOURS,
     PERIOD,
     SPEAKS_OF_STRATEGIES,
     THE_ONE_OF,
     Meant,
+    short_names,
     strategies_meant,
 )
 from assistant.values import AnswerKind, AnswerLanguage
@@ -89,37 +89,39 @@ def _turn(text: str, before: Turn | None, catalogue: Catalogue, on: date, held: 
         text=text,
         language=question_language(text, otherwise=before.language if before else None),
         kind=kind_in(text),
-        wanted=wanted_in(text),
-        topic=topic_of(text),
+        wanted=wanted_in(text, catalogue),
+        topic=topic_of(text, catalogue),
         meant=meant,
     )
     if before is None:
         return own
     bare = JOINING.sub("", text)
     if SUBSTITUTING.match(bare) or (not ASKS.match(bare) and (bare != text or not own.topic)):
-        return _substituted(own, SUBSTITUTING.sub("", bare).strip(ENDING), before)
+        return _substituted(own, SUBSTITUTING.sub("", bare).strip(ENDING), before, catalogue)
     return _leaning(own, bare, before)
 
 
-def _substituted(own: Turn, named: str, before: Turn) -> Turn:
+def _substituted(own: Turn, named: str, before: Turn, catalogue: Catalogue) -> Turn:
     """The question before with one part of it changed: its strategy where the follow-up names one, otherwise its topic."""
     kept = replace(before, language=own.language, carried=True, strategy_carried=own.meant is None and before.meant is not None)
     if own.meant and not own.topic:
-        called = THE_ONE_OF.sub(" ".join(_named(own.meant.strategies, own.language)) or named, named)
-        return replace(kept, text=_renamed(before.text, called, own.meant), meant=own.meant)
+        called, name = named, " ".join(_named(own.meant.strategies, own.language))
+        for pattern in (THE_ONE_OF, *NEIGHBOURS.values()) if name else ():
+            called = pattern.sub(name, called)
+        return replace(kept, text=_renamed(before.text, called, own.meant, catalogue), meant=own.meant)
     topic = own.topic or (named,)
     text, gone = _about(before, topic, named)
     kept_words = tuple(word for word in before.topic if word not in gone and word not in topic)
     return replace(kept, text=text, topic=(*kept_words, *topic), meant=own.meant or before.meant)
 
 
-def _renamed(text: str, named: str, meant: Meant) -> str:
+def _renamed(text: str, named: str, meant: Meant, catalogue: Catalogue) -> str:
     """A question with the strategy that it names changed; where it names none, the new one is put after it."""
     periods = [one.period for one in meant.strategies if one.period]
     years = f"{periods[0][0]}-{periods[0][1]}" if len(periods) == 1 else ""
     if years and PERIOD.search(text):
         return PERIOD.sub(years, text, count=1)
-    for pattern in (*DATED_FAMILIES, *NEIGHBOURS.values()):
+    for pattern in (*NEIGHBOURS.values(), short_names(catalogue)):
         if pattern.search(text):
             return pattern.sub(lambda _: named, text, count=1)
     return f"{text.rstrip(ENDING)}, {named}?"

@@ -108,7 +108,7 @@ def understand(
         names=names_in(turn.text),
         parts=parts_of(turn.text),
         numbered=tuple(numbered_named(turn.text)),
-        whole=asks_for_all_numbered(turn.text),
+        whole=asks_for_all_numbered(turn.text, catalogue),
         titled=asks_for_title(turn.text),
         strategies=strategies,
         reason=meant.reason if meant else None,
