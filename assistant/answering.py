@@ -12,6 +12,7 @@ from assistant.language_model.chatting import ChatModel
 from assistant.leasing import Leases, leased
 from assistant.looking_up import Desk, Reply, look_up, sum_up
 from assistant.messages.guiding import word_greeting, word_help
+from assistant.messages.lines import in_force_line
 from assistant.messages.standing import standing_of
 from assistant.question.asking import Numbered
 from assistant.question.understanding import Question, understand
@@ -21,7 +22,7 @@ from assistant.tables.listing import Listing, list_all
 from assistant.tables.overview import CHRONOLOGY, GOALS, IN_SHORT, View, side_by_side
 from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
 from assistant.tables.tracing import Timeline, trace
-from assistant.values import Abstention, Answer, AnswerLanguage, Passage, Searched, Understood
+from assistant.values import Answer, AnswerLanguage, Passage, Searched, Understood
 from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
 from corpus.renamings import Renaming
@@ -76,7 +77,7 @@ class Assistant:
         reply = self._reply(understood, table, on=today)
         # An empty table says "not mentioned" and how much was searched, which is worth more than a refusal.
         table = table if table and (table.citations or reply.abstained) else None
-        reply = _tabled(table) if table else reply
+        reply = _tabled(table, understood) if table else reply
         searched = self._searched(understood.scope if table else understood.filters)
         answer = Answer(
             question=question,
@@ -200,7 +201,7 @@ class Assistant:
     def _reply(self, question: Question, table: Table | None, *, on: date) -> Reply:
         """What is said to a question beside its table, if it has one."""
         if table and table.citations:
-            return _tabled(table)
+            return _tabled(table, question)
         searched = self._searched(question.filters)
         if question.kind == "greeting":
             return _said(word_greeting(question.language))
@@ -258,12 +259,16 @@ class Assistant:
         return lambda document: standing_of(document, self._catalogue, on=on)
 
 
-def _tabled(table: Table) -> Reply:
+def _tabled(table: Table, question: Question) -> Reply:
     """The reply that a table is; a comparison in which no strategy speaks of the topic is an abstention that shows it."""
     verified = Verified(claims=table_claims(table), citations=table.citations, dropped_quotes=table.dropped_quotes)
-    abstained: Abstention | None = None if table.citations else "nothing near"
+    in_force = len(table.rows) if isinstance(table, Comparison) and question.kind == "in force" else 0
     return Reply(
-        lead=table_words(table).partition("\n")[0], verified=verified, abstained=abstained, confidence=float(not abstained)
+        line=in_force_line(in_force, question.language) if in_force else "",
+        lead=table_words(table).partition("\n")[0],
+        verified=verified,
+        abstained=None if table.citations else "nothing near",
+        confidence=float(bool(table.citations)),
     )
 
 
