@@ -1,0 +1,1 @@
+"""What makes the weights that the program ships; never imported at run time."""
