@@ -15,6 +15,7 @@ from assistant.messages.guiding import word_greeting, word_help
 from assistant.messages.lines import in_force_line
 from assistant.messages.standing import standing_of
 from assistant.question.asking import Numbered
+from assistant.question.routing import Router
 from assistant.question.understanding import Question, understand
 from assistant.quoting.citing import StandingOf, Verified
 from assistant.tables.comparing import Comparison, compare
@@ -47,11 +48,13 @@ class Assistant:
         open_index: Callable[[], Index],
         mark: Callable[[], str],
         catalogue: Catalogue,
+        router: Router,
         renamings: Sequence[Renaming] = (),
         model: ChatModel | None = None,
     ) -> None:
         """Open the index; without a model, answers are made of quotes alone."""
         self._catalogue = catalogue
+        self._router = router
         self._renamings = renamings
         self._model = model
         self.leases = Leases(open_index, mark)
@@ -184,6 +187,7 @@ class Assistant:
             respelled.text,
             respelled=respelled.changes,
             catalogue=self._catalogue,
+            router=self._router,
             indexed=self._index.strategies,
             on=on,
             history=history,

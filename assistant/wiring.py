@@ -9,6 +9,7 @@ from assistant.finding.index import Index
 from assistant.finding.retrieving import Retriever
 from assistant.finding.spelling import Speller
 from assistant.language_model.chatting import open_chat_model
+from assistant.question.routing import Router
 from corpus.catalogue import load_catalogue
 from corpus.embedding import load_embedder
 from corpus.errors import StoreError
@@ -33,6 +34,7 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
         open_index=index_opener(settings),
         mark=lambda: index_mark(settings.index),
         catalogue=load_catalogue(),
+        router=Router.load(load_embedder()),
         renamings=load_renamings(),
         model=open_chat_model(settings.language_model),
     )

@@ -153,7 +153,9 @@ def test_a_greeting_is_greeted(words: str, assistant: Assistant) -> None:
     assert not answer.citations
 
 
-@pytest.mark.parametrize("words", ["Hvad kan du hjælpe med?", "What can you do?", "Hvordan bruger jeg dig?", "How does this work?"])
+@pytest.mark.parametrize(
+    "words", ["Hvad kan du hjælpe med?", "What can you do?", "Hvordan bruger jeg dig?", "How does this work?"]
+)
 def test_a_call_for_help_says_what_can_be_asked(words: str, assistant: Assistant) -> None:
     answer = assistant.answer(words)
     assert answer.abstained is None

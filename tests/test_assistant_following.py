@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 
 from assistant.question.following import Turn, converse
+from assistant.question.routing import Router
 from corpus.catalogue import load_catalogue
+from corpus.embedding import load_embedder
 
-CATALOGUE = load_catalogue()
+CATALOGUE, ROUTER = load_catalogue(), Router.load(load_embedder())
 DA, EN = "Hvad siger strategien 2016-2020 om erhvervslivet?", "What does the 2016-2020 strategy say about businesses?"
 
 
 def follow(*questions: str) -> Turn:
-    return converse(questions, catalogue=CATALOGUE, on=date(2026, 11, 24))
+    return converse(questions, catalogue=CATALOGUE, router=ROUTER, on=date(2026, 11, 24))
 
 
 def strategies(turn: Turn) -> list[str]:

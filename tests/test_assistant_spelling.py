@@ -60,9 +60,7 @@ def small(lexicon: Lexicon) -> Speller:
         ("what does the goverment support", "what does the government support", "en"),
     ],
 )
-def test_a_question_is_read_in_the_spellings_of_the_index(
-    typed: str, read: str, language: Language, small: Speller
-) -> None:
+def test_a_question_is_read_in_the_spellings_of_the_index(typed: str, read: str, language: Language, small: Speller) -> None:
     found = small.respell(typed, "en" if language == "en" else "da")
     assert found.text == read
     assert found.changes
@@ -119,20 +117,14 @@ def test_a_very_long_question_takes_no_long_time(small: Speller) -> None:
 
 
 @pytest.mark.parametrize(("part", "least"), [("open", 0.95), ("held", 0.92)])
-def test_spellings_over_the_shipped_documents(
-    part: str, least: float, shipped_index: Path, lexicon: Lexicon
-) -> None:
+def test_spellings_over_the_shipped_documents(part: str, least: float, shipped_index: Path, lexicon: Lexicon) -> None:
     """The `held` questions were looked at only when the rules stood; 47 of 50 were then read as meant."""
     store = open_store(shipped_index, embedder=None)
     speller = Speller.of([(row.text, row.language) for row in store.rows()], lexicon)
     with SPELLINGS.open(encoding="utf-8", newline="") as file:
-        rows = [
-            row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["part"] == part
-        ]
+        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["part"] == part]
     read = [speller.respell(row["question"], "en" if row["language"] == "en" else "da").text for row in rows]
     right = sum(found == row["read"] for found, row in zip(read, rows, strict=True))
-    kept = [
-        found == row["read"] for found, row in zip(read, rows, strict=True) if row["question"] == row["read"]
-    ]
+    kept = [found == row["read"] for found, row in zip(read, rows, strict=True) if row["question"] == row["read"]]
     assert right >= least * len(rows)
     assert all(kept)

@@ -28,6 +28,7 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.finding.index import Index
 from assistant.finding.reading import ScoredSentence, Signs, Weights, find, read
+from assistant.question.routing import Router
 from assistant.question.understanding import understand
 from assistant.wiring import index_opener
 from corpus.catalogue import load_catalogue
@@ -151,7 +152,9 @@ def calibration_error(confidences: Floats, right: NDArray[np.bool_]) -> float:
     """Return the expected calibration error in ten bins of equal width (Guo et al., 2017)."""
     bins = np.minimum((confidences * BINS).astype(int), BINS - 1)
     gaps = [
-        abs(confidences[bins == n].mean() - right[bins == n].mean()) * (bins == n).mean() for n in range(BINS) if (bins == n).any()
+        abs(confidences[bins == n].mean() - right[bins == n].mean()) * (bins == n).mean()
+        for n in range(BINS)
+        if (bins == n).any()
     ]
     return float(sum(gaps))
 
@@ -177,10 +180,10 @@ def _shares(examples: Sequence[Example]) -> Floats:
 
 
 def _examples(name: str, questions: Iterable[Asked], index: Index, right) -> Iterator[Example]:  # type: ignore[no-untyped-def]
-    catalogue = load_catalogue()
+    catalogue, router = load_catalogue(), Router.load(load_embedder())
     for asked in questions:
         question = understand(
-            asked.text, catalogue=catalogue, indexed=index.strategies, on=date.today(), history=asked.history
+            asked.text, catalogue=catalogue, router=router, indexed=index.strategies, on=date.today(), history=asked.history
         )
         scored = read(question, find(question, index), index, catalogue)
         if scored and question.kind == "lookup":

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.question.asking import OF_THE_WHOLE, PARTS, Wanted, kind_in, topic_of, wanted_in
+from assistant.question.asking import PARTS, topic_of
 from assistant.question.naming import (
     NEIGHBOURS,
     PERIOD,
@@ -19,11 +19,13 @@ from assistant.question.naming import (
     short_names,
     strategies_meant,
 )
+from assistant.question.routing import OF_THE_WHOLE, Router, Wanted
 from assistant.values import AnswerKind, AnswerLanguage
 from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
 
 LONGEST_MEMORY = 4
+OF_STRATEGIES: frozenset[AnswerKind] = frozenset({"strategies", "in force", "overview", "summary"})
 JOINING = re.compile(r"^\s*(?:og|men|så|and|but|so|then)\b[\s,]*", re.IGNORECASE)
 SUBSTITUTING = re.compile(
     r"^\s*(?:(?:hvad|hvordan)\s+(?:så\s+)?(?:med|om|i)\b(?!\s+(?:er|var|har|siger))"
@@ -70,7 +72,7 @@ class Turn:
     strategy_carried: bool = False
 
 
-def converse(questions: Iterable[str], *, catalogue: Catalogue, on: date, held: Collection[str] = ()) -> Turn:
+def converse(questions: Iterable[str], *, catalogue: Catalogue, router: Router, on: date, held: Collection[str] = ()) -> Turn:
     """Return the last of the questions of a conversation, which are in order and at least one, as it stands alone.
 
     `held` are the ids of the strategies with a document in the index.
@@ -78,18 +80,19 @@ def converse(questions: Iterable[str], *, catalogue: Catalogue, on: date, held: 
     *earlier, last = questions
     before: Turn | None = None
     for text in earlier[-LONGEST_MEMORY:]:
-        before = _turn(text, before, catalogue, on, held) if any(map(str.isalnum, text)) else before
-    return _turn(last, before, catalogue, on, held)
+        before = _turn(text, before, catalogue, router, on, held) if any(map(str.isalnum, text)) else before
+    return _turn(last, before, catalogue, router, on, held)
 
 
-def _turn(text: str, before: Turn | None, catalogue: Catalogue, on: date, held: Collection[str]) -> Turn:
+def _turn(text: str, before: Turn | None, catalogue: Catalogue, router: Router, on: date, held: Collection[str]) -> Turn:
     focus = before.meant.strategies if before and before.meant else ()
     meant = strategies_meant(text, catalogue, on=on, focus=focus, held=held)
+    routed = router.route(text)
     own = Turn(
         text=text,
         language=question_language(text, otherwise=before.language if before else None),
-        kind=kind_in(text),
-        wanted=wanted_in(text, catalogue),
+        kind=routed.kind,
+        wanted=routed.wanted,
         topic=topic_of(text, catalogue),
         meant=meant,
     )
@@ -150,7 +153,7 @@ def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
     little = len(own.topic) <= FEW_WORDS and not NAME.search(bare) and own.meant is None and own.kind == "lookup"
     little = little and not stands_alone
     without_topic = not own.topic and own.meant is not None and own.wanted in OF_THE_WHOLE
-    of_order = own.wanted in ("publisher", "predecessor", "successor", "strategy")
+    of_order = own.wanted in ("predecessor", "successor") or own.kind in OF_STRATEGIES
     said_of_it = of_order or PUBLISHING.search(bare) or (THE_STRATEGY.search(bare) and not refers)
     of_strategy = bool((before.meant or own.meant) and said_of_it)
     keeps_topic = (refers or little or without_topic) and not of_strategy

@@ -6,7 +6,6 @@ from datetime import date
 
 from assistant.question.asking import (
     Numbered,
-    Wanted,
     asks_for_all_numbered,
     asks_for_title,
     names_in,
@@ -15,7 +14,8 @@ from assistant.question.asking import (
 )
 from assistant.question.explaining import explain, languages_words, names_of, years_words
 from assistant.question.following import Turn, converse
-from assistant.question.naming import SEVERAL, Years
+from assistant.question.naming import Years
+from assistant.question.routing import Router, Wanted
 from assistant.values import AnswerKind, AnswerLanguage, Query, Reason, Restriction, Understood
 from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import QuestionError
@@ -72,6 +72,7 @@ def understand(
     question: str,
     *,
     catalogue: Catalogue,
+    router: Router,
     indexed: Sequence[str],
     on: date,
     history: Sequence[str] = (),
@@ -84,12 +85,12 @@ def understand(
 
     Raises `QuestionError` for a question without words.
 
-    Example: `understand("Hvad er AltID?", catalogue=load_catalogue(), indexed=[], on=date.today()).topic == ("AltID",)`.
+    Example: `understand("Hvad er AltID?", catalogue=catalogue, router=router, indexed=[], on=date.today()).topic == ("AltID",)`.
     """
     text = _cut(question)
     if not any(character.isalnum() for character in text):
         raise QuestionError("the question has no words: type a question in Danish or English")
-    turn = converse([*map(_cut, history), text], catalogue=catalogue, on=on, held=indexed)
+    turn = converse([*map(_cut, history), text], catalogue=catalogue, router=router, on=on, held=indexed)
     chosen = filters.everything or filters.strategies or filters.documents
     meant = None if chosen else turn.meant
     strategies = turn.meant.strategies if turn.meant else ()
@@ -161,12 +162,10 @@ def _shown(
 
 
 def _expected(turn: Turn, held: tuple[Strategy, ...], catalogue: Catalogue) -> tuple[Strategy, ...]:
-    """The strategies asked for: those that came before or after the ones meant, or these themselves; all where none is meant."""
-    if turn.meant is None and turn.wanted == "strategy" and SEVERAL.search(turn.text):
-        return catalogue.strategies
-    if turn.meant is None or turn.wanted not in ("predecessor", "successor", "strategy"):
+    """The strategies asked for: those that came before or after the ones meant, or these themselves."""
+    if turn.meant is None or turn.wanted not in ("predecessor", "successor"):
         return ()
-    if turn.wanted == "strategy" or turn.meant.reason == "neighbour":
+    if turn.meant.reason == "neighbour":
         return held or turn.meant.strategies
     ids = [one.predecessor if turn.wanted == "predecessor" else one.successor for one in turn.meant.strategies]
     return tuple(catalogue.strategy(id) for id in ids if id)
