@@ -16,7 +16,7 @@ from assistant.messages.lines import in_force_line
 from assistant.messages.standing import standing_of
 from assistant.question.asking import Numbered
 from assistant.question.routing import Router
-from assistant.question.understanding import Question, understand
+from assistant.question.understanding import Question, cut, understand
 from assistant.quoting.citing import StandingOf, Verified
 from assistant.tables.comparing import Comparison, compare
 from assistant.tables.listing import Listing, list_all
@@ -181,7 +181,7 @@ class Assistant:
         return self.leases.index
 
     def _understand(self, question: str, history: Sequence[str], filters: Filters, *, on: date) -> Question:
-        speller = self._index.speller
+        speller, question = self._index.speller, cut(question)
         respelled = speller.respell(question, question_language(question)) if speller else Respelled(text=question)
         return understand(
             respelled.text,

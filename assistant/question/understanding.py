@@ -87,10 +87,10 @@ def understand(
 
     Example: `understand("Hvad er AltID?", catalogue=catalogue, router=router, indexed=[], on=date.today()).topic == ("AltID",)`.
     """
-    text = _cut(question)
+    text = cut(question)
     if not any(character.isalnum() for character in text):
         raise QuestionError("the question has no words: type a question in Danish or English")
-    turn = converse([*map(_cut, history), text], catalogue=catalogue, router=router, on=on, held=indexed)
+    turn = converse([*map(cut, history), text], catalogue=catalogue, router=router, on=on, held=indexed)
     chosen = filters.everything or filters.strategies or filters.documents
     meant = None if chosen else turn.meant
     strategies = turn.meant.strategies if turn.meant else ()
@@ -171,7 +171,8 @@ def _expected(turn: Turn, held: tuple[Strategy, ...], catalogue: Catalogue) -> t
     return tuple(catalogue.strategy(id) for id in ids if id)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Return a question on one line, its first 2,000 characters."""
     return " ".join(text.split())[:LONGEST_QUESTION]
 
 
