@@ -67,9 +67,7 @@ class Vocabulary:
 
     def holds(self, word: str, side: Side) -> bool:
         """Whether a word in lower case, or another inflection of it in a language, stands in the index."""
-        return word in self.counts or any(
-            _inflected(word, other, side) for other in self.stems[side].get(stem(word, side), ())
-        )
+        return word in self.counts or any(_inflected(word, other, side) for other in self.stems[side].get(stem(word, side), ()))
 
     def beside(self, first: str, second: str) -> bool:
         """Whether two words, in any inflection, stand beside one another."""

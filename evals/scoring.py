@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.records import AnswerRecord
 from corpus.errors import AssistantError
-from evals import abstention, evidence, nuggets, support
+from evals import abstention, evidence, funnel, nuggets, support
 from evals.casebook import Case
 from evals.intervals import Rows, estimate, estimate_of
 from evals.runs import Answered, Described, Run
@@ -90,6 +90,7 @@ def _answer_values(case: Case, record: AnswerRecord, answered: Answered, support
         "hallucination, near": abstention.hallucinated(case, record) if case.kind == "near" else None,
         "hallucination, outside": abstention.hallucinated(case, record) if case.kind == "outside" else None,
         "missed": abstention.missed(case, record),
+        **funnel.losses(case, record),
     }
 
 

@@ -12,6 +12,7 @@ from evals.abstention import area_under_risk, auroc, confidence, hallucinated, m
 from evals.casebook import Case, Evidence, Fact
 from evals.evidence import language_bias, page_accuracy, quote_overlap, ranking_values, word_f1
 from evals.fidelity import fidelity
+from evals.funnel import ANOTHER, NOT_FOUND, NOT_SURE, losses
 from evals.intervals import compare, estimate, estimate_of, holm
 from evals.measures import measure
 from evals.nuggets import (
@@ -54,6 +55,21 @@ def test_ranking_finds_parts_once() -> None:
     assert values == pytest.approx({"nDCG@10": expected, "R@5": 1.0, "R@20": 1.0, "RR@10": 0.5})
     assert ranking_values(a_case(evidence=TWINS), []) == {"nDCG@10": 0.0, "R@5": 0.0, "R@20": 0.0, "RR@10": 0.0}
     assert set(ranking_values(a_case(), passages).values()) == {None}
+
+
+def test_an_answer_is_lost_at_one_step_or_at_none() -> None:
+    case = a_case(evidence=TWINS[:1])
+    there, elsewhere = passage("har tolv initiativer"), passage("nothing")
+    cited, not_cited = ("tolv initiativer", "da.pdf", 1), ("andet", "da.pdf", 9)
+    expected = {
+        NOT_FOUND: a_record(passages=(elsewhere,)),
+        NOT_SURE: a_record(passages=(there,), abstained="near but not answering"),
+        ANOTHER: a_record(not_cited, passages=(there,)),
+        "": a_record(cited, passages=(there,)),
+    }
+    for step, record in expected.items():
+        assert {name: value for name, value in losses(case, record).items() if value} == ({step: 1.0} if step else {})
+    assert set(losses(a_case(), a_record()).values()) == {None}
 
 
 def test_ranking_measures_agree_with_scikit_learn_and_with_the_definitions() -> None:
