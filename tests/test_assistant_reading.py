@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from assistant.finding.index import Index
-from assistant.finding.reading import ScoredSentence, Signs, Weights, confidence, find, read
+from assistant.finding.reading import ScoredSentence, find, read
+from assistant.finding.signs import Signs, Weights, confidence
 from assistant.question.routing import Router
 from assistant.question.understanding import Question, understand
 from corpus.catalogue import load_catalogue
