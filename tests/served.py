@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answering import Assistant
+from assistant.question.routing import Router
 from corpus.catalogue import load_catalogue
+from corpus.embedding import load_embedder
 from corpus.settings import ChatSettings, Settings
 from tests.fakes_index import Text, an_index
 from ui.app import build, launch
@@ -34,7 +36,12 @@ QUOTE = "Alle borgere skal have en digital postkasse senest i 2014."
 
 def an_assistant() -> Assistant:
     """A real assistant over the two documents."""
-    return Assistant(open_index=lambda: an_index(DANISH, ENGLISH), mark=lambda: "1", catalogue=load_catalogue())
+    return Assistant(
+        open_index=lambda: an_index(DANISH, ENGLISH),
+        mark=lambda: "1",
+        catalogue=load_catalogue(),
+        router=Router.load(load_embedder()),
+    )
 
 
 @contextmanager

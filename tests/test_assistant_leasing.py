@@ -11,6 +11,7 @@ import pytest
 from assistant.answering import Assistant
 from assistant.finding.index import Index
 from assistant.leasing import Leases
+from assistant.question.routing import Router
 from assistant.values import Answer
 from assistant.wiring import open_assistant
 from corpus.catalogue import load_catalogue
@@ -169,7 +170,9 @@ def test_several_threads_are_in_the_store_at_once() -> None:
         return page(document_id, number)
 
     index.store.page = waited  # type: ignore[method-assign]
-    assistant = Assistant(open_index=lambda: index, mark=lambda: index.mark, catalogue=load_catalogue())
+    assistant = Assistant(
+        open_index=lambda: index, mark=lambda: index.mark, catalogue=load_catalogue(), router=Router.load(load_embedder())
+    )
     pages = together(*[lambda: assistant.page("d1", 1)] * 4)
     assert [found.number for found in pages] == [1] * 4
 
@@ -179,7 +182,13 @@ def test_many_threads_ask_while_an_ingest_changes_the_index(tmp_path: Path) -> N
     """Six threads ask all the time; documents come, change and go. No error, and no quote that is not on its page."""
     folder, settings = tmp_path / "files", Settings(index=tmp_path / "index", ocr=False)
     folder.mkdir()
-    tools = Tools(settings=settings, embedder=load_embedder(), lexicon=load_lexicon(), catalogue=load_catalogue())
+    tools = Tools(
+        settings=settings,
+        embedder=load_embedder(),
+        lexicon=load_lexicon(),
+        catalogue=load_catalogue(),
+        router=Router.load(load_embedder()),
+    )
 
     def write(name: str, year: int) -> None:
         text = f"# Postkasse {name}\n\nAlle borgere i {name} skal have en digital postkasse senest i {year}.\n"
