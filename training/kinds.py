@@ -3,9 +3,10 @@
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,14 +47,19 @@ def read_examples(name: str, path: Path = EXAMPLES) -> dict[str, str]:
 
     Example: `read_examples("kind")["Hej"]` is "greeting".
     """
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))[name]
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
     found: dict[str, str] = {}
-    for entry in entries:
-        pairs = [(text, entry["name"]) for text in (*entry["examples_da"], *entry["examples_en"])]
-        pairs += [(counter["question"], counter["is"]) for counter in entry.get("counter_examples", ())]
-        for text, label in pairs:
-            if found.setdefault(text, label) != label:
-                raise ValueError(f"{text!r} is both {found[text]!r} and {label!r}")
+    for label, text in _pairs(table, name):
+        if found.setdefault(text, label) != label:
+            raise ValueError(f"{text!r} is both {found[text]!r} and {label!r}")
+    if name == "kind":
+        # What only the other list names is an ordinary question.
+        for _, text in _pairs(table, "wanted"):
+            found.setdefault(text, "lookup")
+    else:
+        for entry in table["kind"]:
+            for text in _texts(entry) if "wants" in entry else ():
+                found.setdefault(text, entry["wants"])
     return found
 
 
@@ -137,6 +143,17 @@ def main() -> int:
     with WEIGHTS.open("wb") as target:
         np.savez_compressed(target, **arrays)  # type: ignore[arg-type]
     return 0
+
+
+def _pairs(table: Mapping[str, Sequence[Mapping[str, Any]]], name: str) -> Iterator[tuple[str, str]]:
+    """Yield label and text of each example and counter-example of a list."""
+    for entry in table[name]:
+        yield from ((entry["name"], text) for text in _texts(entry))
+        yield from ((counter["is"], counter["question"]) for counter in entry.get("counter_examples", ()))
+
+
+def _texts(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*entry["examples_da"], *entry["examples_en"])
 
 
 def _regress(features: Floats, truth: Ints) -> Linear:
