@@ -18,7 +18,7 @@ from corpus.embedding import Embedder, load_embedder
 EXAMPLES = WEIGHTS.with_suffix(".toml")
 FOLDS = 5
 SEED = 7
-STRENGTH = 10.0  # C of LogisticRegression
+STRENGTH = 3.0  # C of LogisticRegression
 ALIKE_WORDS = 0.6  # Jaccard of their words from which two questions are wordings of one
 ALIKE_VECTORS = 0.9  # cosine likewise, which also pairs translations
 PRECISION = 0.95
@@ -28,7 +28,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """A model of one list, and what cross-validation says of it: the truth and the probabilities of each example."""
+    """A model of one list, and what cross-validation says of it: truth and probabilities of each example."""
 
     labels: tuple[str, ...]
     questions: tuple[str, ...]
@@ -88,7 +88,7 @@ def fit(examples: Mapping[str, str], labels: Sequence[str], embedder: Embedder) 
 
 
 def thresholds_of(fitted: Fitted) -> Floats:
-    """Return for each kind the least probability at which its precision in cross-validation reaches PRECISION."""
+    """Return the least probability of each kind at which its cross-validated precision reaches PRECISION."""
     most, sure = fitted.held_out.argmax(axis=1), fitted.held_out.max(axis=1)
     found = np.zeros(len(fitted.labels), np.float32)
     for place, label in enumerate(fitted.labels):
@@ -128,8 +128,9 @@ def report(fitted: Fitted, thresholds: Floats | None = None) -> str:
         recall = right[fitted.truth == place].mean()
         count = int((fitted.truth == place).sum())
         lines.append(f"  {label:14} n {count:3}  precision {precision:.3f}  recall {recall:.3f}")
-    for place in np.flatnonzero(~right):
-        lines.append(f"    {fitted.labels[fitted.truth[place]]} -> {fitted.labels[chosen[place]]}: {fitted.questions[place]}")
+    for wrong in np.flatnonzero(~right):
+        truth, taken = fitted.labels[fitted.truth[wrong]], fitted.labels[chosen[wrong]]
+        lines.append(f"    {truth} -> {taken}: {fitted.questions[wrong]}")
     return "\n".join(lines)
 
 

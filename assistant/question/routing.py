@@ -44,6 +44,7 @@ BUCKETS = 4096
 LONGEST = 2_000  # characters of a question that count
 FIRST_WORDS = 3
 PIECE = 4  # letters; a typo spoils few of a word's pieces
+VECTOR_WEIGHT, HASHED_WEIGHT = 4, 2  # lengths of the two parts; meaning tells more than words do
 Floats = NDArray[np.float32]
 
 
@@ -59,7 +60,7 @@ class Routed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linear:
-    """A softmax model: weights of shape (classes, features), biases, and the temperature that calibrates it."""
+    """A softmax model: weights of shape (classes, features), biases, and the temperature that calibrates."""
 
     weights: Floats
     biases: Floats
@@ -119,9 +120,12 @@ def decide(probabilities: Floats, thresholds: Floats) -> int:
 
 
 def features_of(questions: Sequence[str], embedder: Embedder) -> Floats:
-    """Return the features of questions, shape (questions, dimensions + BUCKETS + 1): vector, hashed words, length."""
+    """Return the features of questions, shape (questions, dimensions + BUCKETS + 1).
+
+    Example: `features_of(["Hej"], embedder)` is one row: the vector, the hashed words, the length.
+    """
     cut = [question[:LONGEST] for question in questions]
-    vectors = embedder.encode_queries(cut)
+    vectors = VECTOR_WEIGHT * embedder.encode_queries(cut)
     hashed = np.zeros((len(cut), BUCKETS), np.float32)
     lengths = np.zeros((len(cut), 1), np.float32)
     for row, text in enumerate(cut):
@@ -130,7 +134,7 @@ def features_of(questions: Sequence[str], embedder: Embedder) -> Floats:
         for sign, weight in _signs(words):
             hashed[row, zlib.crc32(sign.encode()) % BUCKETS] += weight
     norms = np.linalg.norm(hashed, axis=1, keepdims=True)
-    hashed *= 2 / np.where(norms > 0, norms, 1)
+    hashed *= HASHED_WEIGHT / np.where(norms > 0, norms, 1)
     return np.concatenate([vectors, hashed, lengths], axis=1)
 
 
