@@ -1,29 +1,33 @@
 """One question, the straight way through: understand, retrieve, then look up the answer or make the table that is asked for."""
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.answers import Table, TableAnswer, table_claims, table_words
-from assistant.chatting import ChatModel
-from assistant.citing import StandingOf, Verified
-from assistant.comparing import Comparison, compare
-from assistant.index import Coverage, Index
-from assistant.listing import Listing, list_all
-from assistant.looking_up import Reply, look_up
-from assistant.outlining import Kind, kinds_named
-from assistant.overview import CHRONOLOGY, GOALS, View, side_by_side
-from assistant.standing import standing_of
-from assistant.tracing import Timeline, trace
-from assistant.understanding import Understanding, understand
+from assistant.finding.index import Coverage, Index
+from assistant.finding.reading import find
+from assistant.finding.spelling import Respelled
+from assistant.language_model.chatting import ChatModel
+from assistant.leasing import Leases, leased
+from assistant.looking_up import Desk, Reply, look_up, sum_up
+from assistant.messages.guiding import word_greeting, word_help
+from assistant.messages.lines import in_force_line
+from assistant.messages.standing import standing_of
+from assistant.question.asking import Numbered
+from assistant.question.routing import Router
+from assistant.question.understanding import Question, cut, understand
+from assistant.quoting.citing import StandingOf, Verified
+from assistant.tables.comparing import Comparison, compare
+from assistant.tables.listing import Listing, list_all
+from assistant.tables.overview import CHRONOLOGY, GOALS, IN_SHORT, View, side_by_side
+from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
+from assistant.tables.tracing import Timeline, trace
+from assistant.values import Answer, AnswerLanguage, Passage, Searched, Understood
 from corpus.catalogue import Catalogue, Strategy
+from corpus.language import question_language
 from corpus.renamings import Renaming
-from corpus.values import Answer, AnswerLanguage, Document, Filters, Page, Passage, Searched, Understood
-
-PASSAGES = 24
-TITLED = re.compile(r"\b(?:hed|hedder|kaldes|titel|titler(?:ne)?|titlen|called|titles?)\b", re.IGNORECASE)
+from corpus.values import Document, Filters, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,7 @@ class Found:
 
 
 class Assistant:
-    """Answers questions from an index, which it opens anew when an ingest has changed it."""
+    """Answers questions from an index, which it opens anew when an ingest has changed it; any number of threads may ask."""
 
     def __init__(
         self,
@@ -44,32 +48,52 @@ class Assistant:
         open_index: Callable[[], Index],
         mark: Callable[[], str],
         catalogue: Catalogue,
+        router: Router,
         renamings: Sequence[Renaming] = (),
         model: ChatModel | None = None,
     ) -> None:
         """Open the index; without a model, answers are made of quotes alone."""
-        self._open_index = open_index
-        self._mark = mark
         self._catalogue = catalogue
+        self._router = router
         self._renamings = renamings
         self._model = model
-        self._index = open_index()
+        self.leases = Leases(open_index, mark)
 
+    def __enter__(self) -> "Assistant":
+        """Return the assistant itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the index."""
+        self.close()
+
+    @leased
     def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
-        """Return the answer to a question, or an abstention; raises `QuestionError` for one without words."""
+        """Return the answer to a question, or an abstention; raises `QuestionError` for one without words.
+
+        The way of a question: understand it, make the table that it asks for if there is one, else find passages, read them,
+        quote the sentences that answer or let the model word them, and verify every quote.
+        """
         started, today = time.perf_counter(), date.today()
-        self.follow()
-        understood, passages, searched = self._retrieved(question, history, filters or Filters(), on=today)
+        understood = self._understand(question, history, filters or Filters(), on=today)
         table = self._table(understood, on=today)
-        reply = _tabled(table) if table else self._looked_up(understood, passages, searched, on=today)
+        reply = self._reply(understood, table, on=today)
+        # An empty table says "not mentioned" and how much was searched, which is worth more than a refusal.
+        table = table if table and (table.citations or reply.abstained) else None
+        reply = _tabled(table, understood) if table else reply
+        searched = self._searched(understood.scope if table else understood.filters)
         answer = Answer(
             question=question,
             language=understood.language,
             abstained=reply.abstained,
-            text=reply.text,
+            line=reply.line,
+            lead=reply.lead,
             claims=reply.verified.claims,
             citations=reply.verified.citations,
-            passages=tuple(passages),
+            nearest=reply.nearest,
+            note=reply.note,
+            confidence=reply.confidence,
+            passages=reply.passages,
             dropped_quotes=reply.verified.dropped_quotes,
             milliseconds=(time.perf_counter() - started) * 1000,
             understood=understood.shown,
@@ -77,22 +101,23 @@ class Assistant:
         )
         return TableAnswer.of(answer, table) if table else answer
 
+    @leased
     def search(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Found:
         """Return the passages nearest to a question, best first, as answering would read them, and how it was understood."""
-        self.follow()
-        understood, passages, searched = self._retrieved(question, history, filters or Filters(), on=date.today())
-        return Found(understood=understood.shown, passages=tuple(passages), searched=searched)
+        understood = self._understand(question, history, filters or Filters(), on=date.today())
+        passages = find(understood, self._index)
+        return Found(understood=understood.shown, passages=tuple(passages), searched=self._searched(understood.filters))
 
     @property
     def catalogue(self) -> Catalogue:
         """The strategies that are known."""
         return self._catalogue
 
+    @leased
     def compare(
         self, topic: str, *, language: AnswerLanguage, strategies: Sequence[Strategy] = (), filters: Filters | None = None
     ) -> Comparison:
         """Return what each of the strategies says of a topic today, of all where none is given."""
-        self.follow()
         return compare(
             topic,
             language=language,
@@ -104,9 +129,9 @@ class Assistant:
             standing_of=self._standing(date.today()),
         )
 
+    @leased
     def trace(self, topic: str, *, language: AnswerLanguage, filters: Filters | None = None) -> Timeline:
         """Return the dated events of a topic."""
-        self.follow()
         return trace(
             topic,
             language=language,
@@ -116,11 +141,11 @@ class Assistant:
             standing_of=self._standing(date.today()),
         )
 
+    @leased
     def list_all(
-        self, topic: str, *, language: AnswerLanguage, kinds: Sequence[Kind] = (), filters: Filters | None = None
+        self, topic: str, *, language: AnswerLanguage, kinds: Sequence[Numbered] = (), filters: Filters | None = None
     ) -> Listing:
         """Return everything that is said of a topic, of numbered things those of `kinds` alone where any are given."""
-        self.follow()
         return list_all(
             topic,
             language=language,
@@ -133,14 +158,11 @@ class Assistant:
 
     def page(self, document_id: str, number: int) -> Page:
         """Return a stored page, to show a quote where it stands."""
-        return self._index.store.page(document_id, number)
+        return self.leases.run(lambda: self._index.store.page(document_id, number), follow=False)
 
     def follow(self) -> None:
         """Open the index anew where an ingest has changed it."""
-        if self._mark() != self._index.mark:
-            # Closed first: Chroma shares one client among all that open a folder, and it never sees another process's writes.
-            self._index.store.close()
-            self._index = self._open_index()
+        self.leases.follow()
 
     def documents(self) -> tuple[Document, ...]:
         """Return what the index holds, as it was when it was opened last."""
@@ -151,66 +173,89 @@ class Assistant:
         return self._index.coverage(filters or Filters())
 
     def close(self) -> None:
-        """Let go of the index."""
-        self._index.store.close()
+        """Let go of the index, once nobody answers from it."""
+        self.leases.close()
 
-    def _retrieved(
-        self, question: str, history: Sequence[str], filters: Filters, *, on: date
-    ) -> tuple[Understanding, Sequence[Passage], Searched]:
-        """How a question is understood, the passages nearest to it, and among how much they were looked for."""
-        understood = understand(
-            question,
+    @property
+    def _index(self) -> Index:
+        return self.leases.index
+
+    def _understand(self, question: str, history: Sequence[str], filters: Filters, *, on: date) -> Question:
+        speller, question = self._index.speller, cut(question)
+        respelled = speller.respell(question, question_language(question)) if speller else Respelled(text=question)
+        return understand(
+            respelled.text,
+            respelled=respelled.changes,
             catalogue=self._catalogue,
+            router=self._router,
             indexed=self._index.strategies,
             on=on,
             history=history,
             filters=filters,
             renamings=self._renamings,
         )
-        passages = self._index.retriever.retrieve(understood.query, count=PASSAGES)
-        held = self._index.coverage(understood.query.filters)
-        return understood, passages, Searched(documents=held.documents, pages=held.pages)
 
-    def _table(self, understood: Understanding, *, on: date) -> Table | None:
-        """The table that a question asks for, None where it asks for none, names no topic, or nothing is dated or listed."""
-        topic, language, filters = " ".join(understood.topic), understood.language, understood.query.filters
-        if understood.wanted == "strategy" and len(understood.expected) > 1 and not TITLED.search(understood.query.text):
-            return self._overview(CHRONOLOGY, understood.expected, understood, on=on)
-        if understood.kind == "compare" and not topic and len(understood.strategies) > 1:
-            return self._overview(GOALS, understood.strategies, understood, on=on)
-        if not topic or understood.kind == "lookup":
-            return None
-        if understood.kind == "compare":
-            chosen = {*filters.strategies, *(strategy.id for strategy in understood.missing)}
+    def _searched(self, filters: Filters) -> Searched:
+        coverage = self._index.coverage(filters)
+        return Searched(documents=coverage.documents, pages=coverage.pages)
+
+    def _desk(self, on: date) -> Desk:
+        return Desk(index=self._index, catalogue=self._catalogue, standing_of=self._standing(on), model=self._model)
+
+    def _reply(self, question: Question, table: Table | None, *, on: date) -> Reply:
+        """What is said to a question beside its table, if it has one."""
+        if table and table.citations:
+            return _tabled(table, question)
+        searched = self._searched(question.filters)
+        if question.kind == "greeting":
+            return _said(word_greeting(question.language))
+        if question.kind == "help":
+            return _said(word_help(searched, question.language))
+        desk = self._desk(on)
+        summary = sum_up(question, desk) if question.kind == "summary" else None
+        return summary or look_up(question, desk, searched=searched)
+
+    def _table(self, question: Question, *, on: date) -> Table | None:
+        """The table that a question asks for; None if it asks for none, names no topic, or nothing is dated or listed."""
+        if question.kind == "in force":
+            in_force = [one for one in self._catalogue.in_force(on) if one.kind != "web page"]
+            return self._overview(CHRONOLOGY, in_force, question, on=on)
+        if question.kind == "overview":
+            return self._overview(IN_SHORT, question.strategies or self._joint(), question, on=on)
+        if question.kind == "strategies" and not question.titled:
+            return self._overview(CHRONOLOGY, question.strategies or self._catalogue.strategies, question, on=on)
+        if question.kind == "compare" and not question.topic and len(question.strategies) > 1:
+            return self._overview(GOALS, question.strategies, question, on=on)
+        return self._table_of_topic(question) if question.topic else None
+
+    def _table_of_topic(self, question: Question) -> Table | None:
+        topic, language, filters = " ".join(question.topic), question.language, question.scope
+        if question.kind == "compare":
+            chosen = {*filters.strategies, *(strategy.id for strategy in question.missing)}
             strategies = [strategy for strategy in self._catalogue.strategies if strategy.id in chosen]
             return self.compare(topic, language=language, strategies=strategies, filters=filters)
-        if understood.kind == "timeline":
+        if question.kind == "timeline":
             timeline = self.trace(topic, language=language, filters=filters)
             return timeline if timeline.events else None
-        listing = self.list_all(topic, language=language, kinds=kinds_named(understood.query.text), filters=filters)
-        return listing if listing.citations else None
+        if question.kind == "complete list":
+            listing = self.list_all(topic, language=language, kinds=question.numbered, filters=filters)
+            return listing if listing.citations else None
+        return None
 
-    def _overview(self, view: View, strategies: Sequence[Strategy], understood: Understanding, *, on: date) -> Comparison:
+    def _joint(self) -> list[Strategy]:
+        """The joint strategies, which follow one another through all the years."""
+        return [strategy for strategy in self._catalogue.strategies if strategy.level == "joint" and strategy.kind == "strategy"]
+
+    def _overview(self, view: View, strategies: Sequence[Strategy], question: Question, *, on: date) -> Comparison:
         return side_by_side(
             view,
             strategies,
-            language=understood.language,
+            language=question.language,
             index=self._index,
             catalogue=self._catalogue,
             on=on,
-            filters=understood.query.filters,
+            filters=question.scope,
             standing_of=self._standing(on),
-        )
-
-    def _looked_up(self, understood: Understanding, passages: Sequence[Passage], searched: Searched, *, on: date) -> Reply:
-        return look_up(
-            understood,
-            passages,
-            index=self._index,
-            catalogue=self._catalogue,
-            searched=searched,
-            standing_of=self._standing(on),
-            model=self._model,
         )
 
     def _standing(self, on: date) -> StandingOf:
@@ -218,7 +263,19 @@ class Assistant:
         return lambda document: standing_of(document, self._catalogue, on=on)
 
 
-def _tabled(table: Table) -> Reply:
+def _tabled(table: Table, question: Question) -> Reply:
     """The reply that a table is; a comparison in which no strategy speaks of the topic is an abstention that shows it."""
     verified = Verified(claims=table_claims(table), citations=table.citations, dropped_quotes=table.dropped_quotes)
-    return Reply(text=table_words(table), verified=verified, abstained=None if table.citations else "nothing near")
+    in_force = len(table.rows) if isinstance(table, Comparison) and question.kind == "in force" else 0
+    return Reply(
+        line=in_force_line(in_force, question.language) if in_force else "",
+        lead=table_words(table).partition("\n")[0],
+        verified=verified,
+        abstained=None if table.citations else "nothing near",
+        confidence=float(bool(table.citations)),
+    )
+
+
+def _said(words: str) -> Reply:
+    """A reply in our own words, which claims nothing of a document."""
+    return Reply(lead=words, verified=Verified(claims=(), citations=(), dropped_quotes=0), abstained=None, confidence=1.0)

@@ -1,7 +1,7 @@
 """An answer as plain text, for a terminal or another program."""
 
-from assistant.citing import place
-from corpus.values import Answer
+from assistant.quoting.citing import place
+from assistant.values import Answer
 
 
 def show(answer: Answer) -> str:
@@ -12,8 +12,9 @@ def show(answer: Answer) -> str:
     lines = [answer.text]
     if answer.understood.text:
         lines += ["", answer.understood.text]
-    if answer.citations:
+    cited = answer.citations or answer.nearest
+    if cited:
         lines.append("")
-    for citation in answer.citations:
+    for citation in cited:
         lines.append(f"[{citation.n}] {place(citation, answer.language)} ({citation.quote.document.name})")
     return "".join(character for character in "\n".join(lines) if character == "\n" or character.isprintable())

@@ -42,6 +42,8 @@ class Settings:
     index: Path
     embedding_model: str = "default"
     reranking_model: str = ""
+    reader_model: str = "shipped"
+    reader_threads: int = 1
     chroma_server: str = ""
     chunk_characters: int = 900
     ocr: bool = True
@@ -76,6 +78,8 @@ def read_settings(path: Path | None = None, *, index: Path | None = None) -> Set
         raise SettingsError(f"[language_model]: timeout_seconds must be at least 1, not {model.timeout_seconds}")
     if settings.chunk_characters < 100:
         raise SettingsError(f"settings.toml: chunk_characters must be at least 100, not {settings.chunk_characters}")
+    if settings.reader_threads < 1:
+        raise SettingsError(f"settings.toml: reader_threads must be at least 1, not {settings.reader_threads}")
     return settings
 
 

@@ -3,17 +3,11 @@
 Character spans are half-open [start, end) offsets into `Page.text`. Pages count from 1.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["da", "en", "no", "sv", "other"]
 BlockKind = Literal["heading", "paragraph", "list", "table", "contents"]
-Abstention = Literal["nothing near", "near but not answering", "outside the collection", "period without a document"]
-AnswerKind = Literal["lookup", "compare", "timeline", "complete list"]
-AnswerLanguage = Literal["da", "en"]
-Restricted = Literal["strategies", "languages", "documents"]
-Reason = Literal["chosen", "named", "in force", "neighbour", "years", "earlier question"]
-State = Literal["announced", "in force", "superseded", "ended"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,125 +138,3 @@ class Filters:
         return (not self.strategies or document.strategy in self.strategies) and (
             not self.documents or document.name in self.documents
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """A question made ready for retrieval: text that stands alone, its language, and the filters."""
-
-    text: str
-    language: Language
-    filters: Filters = field(default_factory=Filters)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A chunk with its document and the score that retrieval gave it (higher is nearer, comparable within one query)."""
-
-    chunk: Chunk
-    document: Document
-    score: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """Words claimed to stand verbatim in one page's text, and, once verified, where."""
-
-    text: str
-    document: Document
-    page: int
-    heading_path: tuple[str, ...]
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How the strategy of a cited document stands on the day of the answer, and the same in words with the edition."""
-
-    state: State
-    words_da: str
-    words_en: str
-
-    def words(self, language: AnswerLanguage) -> str:
-        """Return "in force 2026-2029" and the like."""
-        return self.words_da if language == "da" else self.words_en
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """A verified quote with its number in the answer and what a reader needs to look it up.
-
-    `standing` is None where the document is of no strategy in the catalogue, or of one without a period.
-    """
-
-    n: int
-    quote: Quote
-    printed_page: str | None
-    verified: bool
-    standing: Standing | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """One statement of the answer and the numbers of the citations that carry it."""
-
-    text: str
-    citations: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restriction:
-    """One bound on what was searched: the ids, codes or file names let through, in words for a person, and its reason.
-
-    A caller takes it away by asking again with the other restrictions as `Filters` and `everything` true.
-    """
-
-    on: Restricted
-    values: tuple[str, ...]
-    label: str
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """How a question was understood, as data and in `text` in the question's language.
-
-    `query` is the question as it stands alone, `topic` the words that say what it is about. `strategies` are the ids of
-    those it names or means, latest first, whether or not the index holds a document of them; `missing` are those without.
-    """
-
-    text: str = ""
-    query: str = ""
-    kind: AnswerKind = "lookup"
-    topic: tuple[str, ...] = ()
-    strategies: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    restrictions: tuple[Restriction, ...] = ()
-    also_searched_as: tuple[str, ...] = ()
-    follow_up: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Searched:
-    """How many documents and pages the restrictions let through."""
-
-    documents: int = 0
-    pages: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What the assistant says: a lead in our words, claims with citations, and everything needed to check them."""
-
-    question: str
-    language: AnswerLanguage
-    abstained: Abstention | None
-    text: str
-    claims: tuple[Claim, ...]
-    citations: tuple[Citation, ...]
-    passages: tuple[Passage, ...]
-    dropped_quotes: int
-    milliseconds: float
-    understood: Understood = field(default_factory=Understood)
-    searched: Searched = field(default_factory=Searched)

@@ -15,7 +15,6 @@ from evals.commands import (
     compare,
     converse,
     draft,
-    fit_abstention,
     gate,
     import_,
     load,
@@ -40,7 +39,6 @@ COMMANDS = (
     converse,
     retrieval,
     reading,
-    fit_abstention,
     bench,
     load,
 )

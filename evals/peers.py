@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from assistant.values import Query
 from corpus.embedding import load_embedder
 from corpus.errors import AssistantError
 from corpus.lexicon import load_lexicon
-from corpus.values import Query
 from evals.measures import Run, measure
 from evals.retrieval import RetrievalSet, index_set
 

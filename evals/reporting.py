@@ -9,7 +9,6 @@ from rich.table import Table
 from evals import anchors
 from evals.benchmark import Figure
 from evals.comparing import Change, verdict
-from evals.fitting import SHARES, Kind
 from evals.intervals import Difference, compare, estimate
 from evals.load import Load
 from evals.peers import OURS, Trial
@@ -31,14 +30,6 @@ def retrieval_table(values: Values) -> Table:
                 continue
             rest = [_mean(measures[f"{other}{direction}"]) for other in ("RR@10", "R@5", "R@10", "R@20")]
             table.add_row(f"{name}{direction}", str(main.count), f"{main.mean:.3f}", f"{main.low:.3f}-{main.high:.3f}", *rest)
-    return table
-
-
-def refusals_table(refused: Mapping[str, Mapping[Kind, float]], *, title: str) -> Table:
-    """One row for each set: the share refused of the questions of each kind."""
-    table = Table("set", *SHARES, title=title)
-    for name, shares in refused.items():
-        table.add_row(name, *(f"{shares[kind]:.2f}" if kind in shares else "" for kind in SHARES))
     return table
 
 

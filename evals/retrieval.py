@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.cross_encoding import PairScorer
-from assistant.index import Index
-from assistant.judging import Judge
-from assistant.retrieving import Retriever
+from assistant.finding.cross_encoding import PairScorer
+from assistant.finding.index import Index
+from assistant.finding.retrieving import Retriever
+from assistant.values import Query
 from corpus.embedding import Embedder, contextual_text
 from corpus.errors import AssistantError
 from corpus.generations import new_generation
 from corpus.language import language_of, question_language
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon
-from corpus.values import Chunk, Document, Language, Query, Sentence
+from corpus.values import Chunk, Document, Language, Sentence
 from evals.measures import Run, measure
 from ingest.chunking import sentence_spans
+from reader import open_reader
 
 DEPTH = 100  # how many records of each query are kept
 LEAST_SHARE = 0.05  # of the judgements that a direction must have to be told apart; fewer are misread languages
@@ -98,7 +99,8 @@ def index_set(
     return Index(
         store=store,
         retriever=Retriever(store=store, embedder=embedder, lexical=lexical, ids=ids, scorer=scorer),
-        judge=Judge(embedder=embedder, lexical=lexical),
+        reader=open_reader(),
+        embedder=embedder,
         lexical=lexical,
         ids=ids,
         documents=(document,),

@@ -13,13 +13,14 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from assistant.retrieving import Retriever
+from assistant.finding.retrieving import Retriever
+from assistant.values import Query
 from corpus.embedding import Embedder, Vectors, load_embedder
 from corpus.generations import new_generation
 from corpus.language import question_language
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import load_lexicon
-from corpus.values import Chunk, Language, Query, Sentence
+from corpus.values import Chunk, Language, Sentence
 from evals.retrieval import stand_in
 from ingest import reading
 from ingest.chunking import sentence_spans

@@ -11,8 +11,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answering import Assistant
+from assistant.values import Answer, Citation
 from corpus.errors import AssistantError
-from corpus.values import Answer, Citation
 from evals.casebook import SHIPPED, explain
 
 CONVERSATIONS = SHIPPED / "conversations.jsonl"

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.values import Passage
 from corpus.stemming import stems
-from corpus.values import Block, Chunk, Document, Language, Page, Passage, Sentence
+from corpus.values import Block, Chunk, Document, Language, Page, Sentence
+from reader import Reading, Text
 
 
 class WordEmbedder:
@@ -31,6 +33,26 @@ class WordEmbedder:
             total += np.random.default_rng(seed).standard_normal(self.dimensions)
         norm = np.linalg.norm(total)
         return total / norm if norm else total
+
+
+class WordReader:
+    """A reader that takes the share of the question's stems that a sentence or its heading says for a probability."""
+
+    name = "words"
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+        asked = set(stems(question, "da"))
+        return [self._reading(asked, text) for text in texts]
+
+    @staticmethod
+    def _reading(asked: set[str], text: Text) -> Reading:
+        headed = set(stems(text.heading, "da"))
+        answers = []
+        for sentence in text.sentences:
+            said = set(stems(sentence, "da"))
+            share = (len(asked & said) + 0.5 * len((asked & headed) - said)) / max(len(asked), 1)
+            answers.append(min(max(share, 0.01), 0.95))
+        return Reading(answers=tuple(answers), nothing=1 - max(answers, default=0.0))
 
 
 def a_page(text: str, *, number: int = 1, label: str | None = None, headings: Sequence[str] = ()) -> Page:

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.index import Index
-from assistant.judging import Judge
-from assistant.retrieving import Retriever
+from assistant.finding.index import Index
+from assistant.finding.retrieving import Retriever
 from corpus.embedding import contextual_text
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import load_lexicon
 from corpus.values import Document, Filters, Page
 from ingest.chunking import chunk_pages
-from tests.fakes import WordEmbedder, a_document, a_page
+from tests.fakes import WordEmbedder, WordReader, a_document, a_page
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,8 @@ def an_index(*texts: Text) -> Index:
     return Index(
         store=store,  # type: ignore[arg-type]
         retriever=Retriever(store=store, embedder=embedder, lexical=lexical, ids=store.ids),
-        judge=Judge(embedder=embedder, lexical=lexical),
+        reader=WordReader(),
+        embedder=embedder,
         lexical=lexical,
         ids=store.ids,
         documents=tuple(store.documents()),

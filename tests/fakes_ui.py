@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
-from corpus.values import Abstention, Answer, Citation, Claim, Document, Filters, Page, Quote
+from assistant.values import Abstention, Answer, Citation, Claim, Quote
+from corpus.catalogue import load_catalogue
+from corpus.values import Document, Filters, Page
 from tests.fakes import a_document, a_page
 
 TAG = re.compile(r"<[^>]*>")
@@ -24,21 +26,26 @@ def seen(html: str) -> str:
     return unescape(TAG.sub("", html))
 
 
-def an_answer(*, quotes: Sequence[str] = QUOTES, abstained: Abstention | None = None, text: str | None = None) -> Answer:
-    """An answer in Danish whose claims are the quotes, under the lead »Det står i En strategi:«."""
+def an_answer(*, quotes: Sequence[str] = QUOTES, abstained: Abstention | None = None, lead: str = "Fra En strategi:") -> Answer:
+    """An answer in Danish whose claims are the quotes, under the lead »Fra En strategi:«."""
     citations = tuple(_citation(n, quote) for n, quote in enumerate(quotes, start=1))
-    lines = [f"»{citation.quote.text}« [{citation.n}]" for citation in citations]
     return Answer(
         question="Hvad?",
         language="da",
         abstained=abstained,
-        text="\n".join(["Det står i En strategi:", *lines]) if text is None else text,
+        lead=lead,
         claims=tuple(Claim(text=citation.quote.text, citations=(citation.n,)) for citation in citations),
         citations=citations,
         passages=(),
         dropped_quotes=0,
         milliseconds=1.0,
     )
+
+
+def nearly_an_answer() -> Answer:
+    """An abstention under which the quotes stand as what comes near an answer."""
+    answer = an_answer(lead="Dokumenterne svarer ikke sikkert på det.")
+    return replace(answer, abstained="near but not answering", claims=(), citations=(), nearest=answer.citations)
 
 
 def _citation(n: int, text: str) -> Citation:
@@ -63,6 +70,7 @@ class FakeAssistant:
 
     def __init__(self, answer: Answer | None = None) -> None:
         self.given = answer or an_answer()
+        self.catalogue = load_catalogue()
         self.error: Exception | None = None
         self.histories: list[list[str]] = []
         self.filters: list[Filters | None] = []

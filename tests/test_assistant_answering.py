@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
-from assistant.answers import TableAnswer
-from assistant.comparing import Comparison
+from assistant.tables.comparing import Comparison
+from assistant.tables.table_answers import TableAnswer
+from assistant.values import Answer
 from assistant.wiring import open_assistant
 from corpus.embedding import load_embedder
 from corpus.errors import EmptyIndexError, LanguageModelError, QuestionError
 from corpus.settings import Settings
 from corpus.text import find_verbatim
-from corpus.values import Answer, Filters
+from corpus.values import Filters
 from ingest.pipeline import Tools, ingest, rebuild
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assistant.chatting import KEY, MOST_BYTES, LangChainModel, open_chat_model
+from assistant.language_model.chatting import KEY, MOST_BYTES, LangChainModel, open_chat_model
 from corpus.errors import ContextLengthError, LanguageModelError
 from corpus.settings import LanguageModelSettings
 from tests.openai_server import Request, Respond, completion, serving

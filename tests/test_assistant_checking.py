@@ -2,10 +2,11 @@
 
 import pytest
 
-from assistant.checking import Fault, fault_of, is_substantive
-from assistant.numbers import Side
+from assistant.language_model.checking import Fault, fault_of, is_substantive
+from assistant.language_model.numbers import Side
+from assistant.values import Quote
 from corpus.lexicon import Lexicon, load_lexicon
-from corpus.values import Language, Quote
+from corpus.values import Language
 from tests.fakes import a_document
 
 

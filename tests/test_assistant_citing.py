@@ -2,8 +2,9 @@
 
 import pytest
 
-from assistant.citing import Draft, cite, page_words, place
-from corpus.values import Page, Quote
+from assistant.quoting.citing import Draft, cite, page_words, place
+from assistant.values import Quote
+from corpus.values import Page
 from tests.fakes import a_document, a_page
 
 PAGES = {

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.comparing import chosen_strategies, compare
-from assistant.phrasing import word_comparison
+from assistant.tables.comparing import chosen_strategies, compare
+from assistant.tables.phrasing import word_comparison
 from corpus.catalogue import load_catalogue
 from corpus.errors import QuestionError
 from tests.fakes_index import Text, an_index

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.cross_encoding import CrossEncoderScorer, EntailmentModel, open_pair_scorer, reordered
+from assistant.finding.cross_encoding import CrossEncoderScorer, EntailmentModel, open_pair_scorer, reordered
 from corpus.errors import EmbedderError
 
 

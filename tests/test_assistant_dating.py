@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.dating import dates_in
+from assistant.tables.dating import dates_in
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,9 @@ from assistant.dating import dates_in
         ("i første halvår af 2018", ["2018-01-01 2018-06-30"]),
         ("third quarter of 2026; Q1 2027", ["2026-07-01 2026-09-30", "2027-01-01 2027-03-31"]),
         ("opened 2022-03-21, 01.02.2003", ["2022-03-21 2022-03-21", "2003-02-01 2003-02-01"]),
+        ("in May in 2026, and in may 2027", ["2026-05-01 2026-05-31", "2027-05-01 2027-05-31"]),
+        ("what one may in 2026", ["2026-01-01 2026-12-31"]),
+        ("maj i 2026 og okt. 2027, Sept 2028", ["2026-05-01 2026-05-31", "2027-10-01 2027-10-31", "2028-09-01 2028-09-30"]),
         ("112,6 mio. i 2016", ["2016-01-01 2016-12-31"]),
     ],
 )

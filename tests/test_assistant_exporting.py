@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from docx import Document
 
-from assistant.comparing import Comparison, chosen_strategies, compare
-from assistant.exporting import comparison_csv, comparison_docx
 from assistant.recording import comparison_record
+from assistant.tables.comparing import Comparison, chosen_strategies, compare
+from assistant.tables.exporting import comparison_csv, comparison_docx
 from corpus.catalogue import load_catalogue
 from tests.fakes_index import Text, an_index
 
@@ -60,7 +60,7 @@ def test_the_word_file_has_a_table_what_was_searched_and_references(compared: Co
 
 
 def test_the_record_of_a_comparison(compared: Comparison) -> None:
-    record = comparison_record(compared)
+    record = comparison_record(compared).data()
     assert list(record) == ["topic", "language", "date", "rows"]
     assert [(row["strategy"], row["verdict"], row["citation"]) for row in record["rows"]] == [
         ("joint-2001-2004", "not mentioned", None),

@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 
-from assistant.following import Turn, converse
+from assistant.question.following import Turn, converse
+from assistant.question.routing import Router
 from corpus.catalogue import load_catalogue
+from corpus.embedding import load_embedder
 
-CATALOGUE = load_catalogue()
+CATALOGUE, ROUTER = load_catalogue(), Router.load(load_embedder())
 DA, EN = "Hvad siger strategien 2016-2020 om erhvervslivet?", "What does the 2016-2020 strategy say about businesses?"
 
 
 def follow(*questions: str) -> Turn:
-    return converse(questions, catalogue=CATALOGUE, on=date(2026, 11, 24))
+    return converse(questions, catalogue=CATALOGUE, router=ROUTER, on=date(2026, 11, 24))
 
 
 def strategies(turn: Turn) -> list[str]:
@@ -86,11 +88,22 @@ def test_a_chain_of_follow_ups() -> None:
         "Hvad er den fællesoffentlige digitale arkitektur?",
         "Hvornår blev det nye Digital Post taget i brug?",
         "How many citizens were exempt from Digital Post?",
+        "Hvilke strategier handler om sundhed?",
+        "Which strategies cover schools?",
+        "Er der en strategi for havne?",
     ],
 )
 def test_a_question_that_stands_alone_leaves_the_past_alone(question: str) -> None:
     turn = follow(DA, question)
     assert (turn.text, turn.carried, strategies(turn)) == (question, False, [])
+
+
+@pytest.mark.parametrize(
+    "question", ["hvad siger strategien om børn?", "Does the strategy mention ports?", "Hvad lover strategien de ældre?"]
+)
+def test_the_strategy_with_a_topic_of_its_own_is_no_follow_up_of_a_list_of_all(question: str) -> None:
+    turn = follow("Hvilke strategier har der været siden 2001?", question)
+    assert (turn.text, turn.carried) == (question, False)
 
 
 def test_a_strategy_of_its_own_takes_the_place_of_the_old_one() -> None:
@@ -121,3 +134,15 @@ def test_years_alone_mean_a_strategy_of_the_kind_that_was_spoken_of() -> None:
 
 def test_a_name_alone_is_asked_in_the_language_of_the_conversation() -> None:
     assert follow("What is the digital identity wallet?", "AltID").language == "en"
+
+
+def test_what_is_current_is_replaced_with_its_article() -> None:
+    assert follow("Hvem står bag den gældende strategi?", "Hvad med den forrige?").text == "Hvem står bag strategien 2022-2025?"
+    asked = follow("What does the current cyber strategy say about firms?", "and the first one?")
+    assert asked.text == "What does the strategy 2015-2016 say about firms?"
+
+
+def test_strategies_that_a_follow_up_names_take_the_place_of_those_before() -> None:
+    turn = follow("Hvad er målene i strategien 2026-2029?", "Who agreed the joint-government strategies?")
+    assert len(strategies(turn)) == 7
+    assert not turn.carried

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from assistant.chatting import LangChainModel
-from assistant.checking import Fault
-from assistant.crediting import credit
-from assistant.formulating import FEWEST_CHARACTERS, Formulated, formulate
-from assistant.numbers import Side
+from assistant.language_model.chatting import LangChainModel
+from assistant.language_model.checking import Fault
+from assistant.language_model.crediting import credit
+from assistant.language_model.formulating import FEWEST_CHARACTERS, Formulated, formulate
+from assistant.language_model.numbers import Side
 from corpus.errors import ContextLengthError, LanguageModelError
 from corpus.lexicon import Lexicon, load_lexicon
 from corpus.settings import LanguageModelSettings

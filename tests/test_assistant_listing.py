@@ -1,7 +1,7 @@
 """Listing: everything that is said, numbered things first, what was searched, and who says nothing."""
 
-from assistant.listing import list_all, strategies_between
-from assistant.phrasing import word_listing
+from assistant.tables.listing import list_all, strategies_between
+from assistant.tables.phrasing import word_listing
 from corpus.catalogue import load_catalogue
 from corpus.values import Filters
 from tests.fakes_index import Text, an_index

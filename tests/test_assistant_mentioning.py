@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.mentioning import mentions
-from assistant.topics import read_topic
+from assistant.tables.mentioning import mentions
+from assistant.tables.topics import read_topic
 from corpus.values import Filters
 from tests.fakes_index import Text, an_index
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from assistant import drafting
+from assistant import looking_up
 from assistant.answering import Assistant
-from assistant.formulating import Formulated, formulate
+from assistant.language_model.formulating import Formulated, formulate
 from assistant.wiring import open_assistant
 from corpus.errors import LanguageModelError
 from corpus.settings import LanguageModelSettings, Settings
@@ -83,7 +83,7 @@ def test_nothing_unproven_comes_out(
         counts.update({f"claims dropped: {fault}": count for fault, count in found.faults.items()})
         return found
 
-    monkeypatch.setattr(drafting, "formulate", counted)
+    monkeypatch.setattr(looking_up, "formulate", counted)
     counts["questions"] += 1
     answer = assistant.answer(question)
     assert answer.text

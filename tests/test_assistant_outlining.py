@@ -1,7 +1,7 @@
 """Outlining: numbered headings are counted only where the row is whole, and quoted as they stand."""
 
-from assistant.citing import cite
-from assistant.outlining import kinds_asked, numbered, outline_drafts
+from assistant.quoting.citing import cite
+from assistant.tables.outlining import numbered, outline_drafts
 from tests.fakes import a_document, a_page
 
 PAGES = [
@@ -36,18 +36,3 @@ def test_a_list_quotes_every_heading_in_order() -> None:
     found = cite(drafts, lambda _, number: PAGES[number - 1])
     assert len(found.claims) == 3
     assert found.dropped_quotes == 0
-
-
-def test_the_kinds_that_a_question_speaks_of() -> None:
-    assert kinds_asked("Hvor mange initiativer og hvilke fokusområder har strategien?") == ["initiative", "focus area"]
-    assert kinds_asked("What are the goals?") == ["goal"]
-    assert kinds_asked("Hvad er MitID?") == []
-    assert kinds_asked("Hvilke fokusområder har den gældende strategi?") == ["focus area"]
-    assert kinds_asked("Which goals does the current strategy have?") == ["goal"]
-
-
-def test_a_question_that_asks_for_some_of_them_is_not_answered_by_all() -> None:
-    assert kinds_asked("Hvilke initiativer i strategien 2026-2029 handler om børn?") == []
-    assert kinds_asked("Which initiatives concern AI?") == []
-    assert kinds_asked("List the initiatives of the Joint Government Digital Strategy 2026-2029") == ["initiative"]
-    assert kinds_asked("Hvor mange fokusområder har den fællesoffentlige digitaliseringsstrategi 2022-2025?") == ["focus area"]

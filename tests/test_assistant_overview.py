@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from assistant.overview import CHRONOLOGY, GOALS, side_by_side
-from assistant.phrasing import comparison_title, word_comparison
+from assistant.tables.overview import CHRONOLOGY, GOALS, side_by_side
+from assistant.tables.phrasing import comparison_title, word_comparison
 from corpus.catalogue import load_catalogue
 from tests.fakes_index import Text, an_index
 

@@ -3,12 +3,13 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from assistant.reranking import Asked
-from assistant.retrieving import RERANKED, Retriever
+from assistant.finding.reranking import Asked
+from assistant.finding.retrieving import RERANKED, Retriever
+from assistant.values import Query
 from corpus.embedding import contextual_text, load_embedder
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import load_lexicon
-from corpus.values import Chunk, Filters, Query, Sentence
+from corpus.values import Chunk, Filters, Sentence
 from tests.fakes import a_document
 
 TEXTS = [

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from assistant.citing import place
-from assistant.standing import standing_of
+from assistant.messages.standing import standing_of
+from assistant.quoting.citing import place
+from assistant.values import Citation, Quote
 from corpus.catalogue import load_catalogue
-from corpus.values import Citation, Quote
 from tests.fakes import a_document
 
 CATALOGUE = load_catalogue()

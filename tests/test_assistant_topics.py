@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.topics import Phrase, read_topic
+from assistant.tables.topics import Phrase, read_topic
 from corpus.errors import QuestionError
 from corpus.lexicon import load_lexicon
 

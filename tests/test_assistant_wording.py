@@ -2,14 +2,14 @@
 
 import pytest
 
-from assistant.citing import Verified
-from assistant.wording import word_answer
-from corpus.values import AnswerLanguage, Citation, Claim, Document, Quote
+from assistant.messages.wording import word_lead
+from assistant.values import AnswerLanguage, Citation, Quote
+from corpus.values import Document
 from tests.fakes import a_document
 
 
-def verified(*places: tuple[Document, int], ours: bool = False) -> Verified:
-    citations = tuple(
+def cited(*places: tuple[Document, int]) -> list[Citation]:
+    return [
         Citation(
             n=n,
             quote=Quote(text=f"Sætning {n}.", document=document, page=page, heading_path=(), start=0, end=10),
@@ -17,9 +17,7 @@ def verified(*places: tuple[Document, int], ours: bool = False) -> Verified:
             verified=True,
         )
         for n, (document, page) in enumerate(places, start=1)
-    )
-    claims = tuple(Claim(text="Talt af os." if ours else held.quote.text, citations=(held.n,)) for held in citations)
-    return Verified(claims=claims, citations=citations, dropped_quotes=0)
+    ]
 
 
 DANISH = a_document(title="Strategien")
@@ -31,31 +29,21 @@ DIGEST = a_document(id="d3", name="c.pdf", title="Resumé", digest=True)
 @pytest.mark.parametrize(
     ("found", "language", "lead"),
     [
-        (verified((DANISH, 9)), "da", "Det står i Strategien, s. 9:"),
-        (verified((DANISH, 9), (DANISH, 2), (DANISH, 9)), "da", "Det står i Strategien, s. 2 og 9:"),
-        (verified((ENGLISH, 9), (ENGLISH, 2)), "en", "This stands in The plan, pp. 2 and 9:"),
-        (verified((DANISH, 9)), "en", "This stands in Strategien, p. 9, quoted in the original Danish:"),
-        (verified((UNKNOWN, 9)), "en", "This stands in Der Plan, p. 9, quoted in the original language:"),
-        (verified((UNKNOWN, 9)), "da", "Det står i Der Plan, s. 9, citeret på originalsproget:"),
-        (verified((DANISH, 9), (ENGLISH, 1)), "en", "This stands in Strategien, p. 9 and in one other document:"),
+        (cited((DANISH, 9)), "da", "Fra Strategien, s. 9:"),
+        (cited((DANISH, 9), (DANISH, 2), (DANISH, 9)), "da", "Fra Strategien, s. 2 og 9:"),
+        (cited((ENGLISH, 9), (ENGLISH, 2)), "en", "From The plan, pp. 2 and 9:"),
+        (cited((DANISH, 9)), "en", "From Strategien, p. 9, quoted in the original Danish:"),
+        (cited((UNKNOWN, 9)), "en", "From Der Plan, p. 9, quoted in the original language:"),
+        (cited((UNKNOWN, 9)), "da", "Fra Der Plan, s. 9, citeret på originalsproget:"),
+        (cited((DANISH, 9), (ENGLISH, 1)), "en", "From Strategien, p. 9 and in one other document:"),
         (
-            verified((DANISH, 9), (ENGLISH, 1), (DIGEST, 1)),
+            cited((DANISH, 9), (ENGLISH, 1), (DIGEST, 1)),
             "da",
-            "Det står i Strategien, s. 9 og i 2 andre dokumenter:",
+            "Fra Strategien, s. 9 og i 2 andre dokumenter:",
         ),
-        (verified((DIGEST, 1)), "da", "Det står i Resumé (vores resumé, ikke selve strategien), s. 1:"),
-        (verified((a_document(title="Noten", paged=False), 3)), "da", "Det står i Noten:"),
+        (cited((DIGEST, 1)), "da", "Fra Resumé (vores resumé, ikke selve strategien), s. 1:"),
+        (cited((a_document(title="Noten", paged=False), 3)), "da", "Fra Noten:"),
     ],
 )
-def test_the_lead_says_where_it_stands(found: Verified, language: AnswerLanguage, lead: str) -> None:
-    assert word_answer(found, language).splitlines()[0] == lead
-
-
-def test_words_of_the_documents_are_quoted_and_ours_are_not() -> None:
-    assert word_answer(verified((DANISH, 9)), "da").splitlines()[1] == "»Sætning 1.« [1]"
-    assert word_answer(verified((DANISH, 9)), "en").splitlines()[1] == "“Sætning 1.” [1]"
-    assert word_answer(verified((DANISH, 9), ours=True), "da").splitlines()[1] == "Talt af os. [1]"
-
-
-def test_a_note_closes_the_answer() -> None:
-    assert word_answer(verified((DANISH, 9)), "da", note="Bemærk.").splitlines()[-1] == "Bemærk."
+def test_the_lead_says_where_it_stands(found: list[Citation], language: AnswerLanguage, lead: str) -> None:
+    assert word_lead(found, language) == lead

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.retrieving import Retriever
+from assistant.finding.retrieving import Retriever
 from corpus.errors import AssistantError
 from corpus.lexical import LexicalIndex
 from corpus.settings import Settings

@@ -7,12 +7,12 @@ from threading import Event
 
 import pytest
 
+from assistant.values import Answer
 from assistant.wiring import open_assistant
 from corpus import page_images
 from corpus.boxing import span_boxes
 from corpus.catalogue import load_catalogue
 from corpus.settings import Settings
-from corpus.values import Answer
 from tests.conftest import PROJECT, indexed
 from tests.fakes_ui import FakeAssistant
 from tests.test_ui_runs import an_answered, write_run

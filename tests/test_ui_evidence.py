@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from assistant.values import Citation, Quote
 from corpus.catalogue import load_catalogue
 from corpus.page_images import Box
-from corpus.values import Block, Citation, Page, Quote
+from corpus.values import Block, Page
 from tests.fakes import a_document, a_page
 from tests.fakes_ui import TAG, seen
 from ui.evidence import Opened, panel, runs, sheet

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.values import Standing
 from corpus.catalogue import load_catalogue
 from corpus.errors import StoreError
-from corpus.values import Document, Page, Standing
+from corpus.values import Document, Page
 from tests.fakes import a_document, a_page, a_passage
 from tests.fakes_ui import PAGE, QUOTES, FakeAssistant, an_answer
 from ui.conversation import conversation

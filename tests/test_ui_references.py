@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.values import Citation
 from corpus.catalogue import load_catalogue
-from corpus.values import Citation, Document
+from corpus.values import Document
 from tests.fakes import a_document
 from tests.fakes_ui import an_answer
 from ui.references import at_page, quotation, reference

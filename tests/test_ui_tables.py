@@ -3,11 +3,11 @@
 import re
 from datetime import date
 
-from assistant.answers import TableAnswer, table_claims, table_words
-from assistant.comparing import Comparison, Row
-from assistant.dating import Moment
-from assistant.listing import Item, Listing, Section
-from assistant.tracing import Beginning, Event, Timeline
+from assistant.tables.comparing import Comparison, Row
+from assistant.tables.dating import Moment
+from assistant.tables.listing import Item, Listing, Section
+from assistant.tables.table_answers import TableAnswer, table_claims, table_words
+from assistant.tables.tracing import Beginning, Event, Timeline
 from corpus.catalogue import load_catalogue
 from tests.fakes import a_document, a_passage
 from tests.fakes_ui import QUOTES, FakeAssistant, an_answer, seen
@@ -28,7 +28,7 @@ def answered(made: Comparison | Timeline | Listing) -> TableAnswer:
         question="Hvad?",
         language=made.language,
         abstained=None,
-        text=table_words(made),
+        lead=table_words(made).partition("\n")[0],
         claims=table_claims(made),
         citations=made.citations,
         passages=(),

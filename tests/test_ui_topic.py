@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.comparing import Comparison
-from assistant.tracing import Timeline
+from assistant.tables.comparing import Comparison
+from assistant.tables.tracing import Timeline
 from corpus.catalogue import Strategy, load_catalogue
 from corpus.errors import LockedError
 from corpus.settings import Settings

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from assistant.answers import TableAnswer
-from corpus.values import Answer, Citation, Claim
+from assistant.finding.index import Coverage
+from assistant.tables.table_answers import TableAnswer
+from assistant.values import Answer, Citation, Claim
 from ui.evidence import language_attribute
 from ui.marks import Frame, button, place_line
-from ui.screen import Coverage, Screen, Turn
+from ui.screen import Screen, Turn
 from ui.tables import table
 from ui.texts import EXAMPLES, LANGUAGE_NAMES, TEXTS, InterfaceLanguage, Tab, Texts, number
 
 CITATION_MARK = re.compile(r"\[(\d+)\]")
-OPENING_MARKS = " \n»“"
 
 
 def masthead(texts: Texts, current: Tab = "chat", *, user: str = "") -> Markup:
@@ -181,23 +181,33 @@ def _failure(words: str) -> Markup:
 
 def _answer(answer: Answer, claims: tuple[Claim, ...], frame: Frame) -> Markup:
     citations = {citation.n: citation for citation in answer.citations}
-    return Markup('<article class="answer{}" lang="{}">{}{}{}</article>').format(
+    return Markup('<article class="answer{}" lang="{}">{}{}{}{}{}{}</article>').format(
         " abstention" if answer.abstained else "",
         answer.language,
         Markup('<p class="kicker">{}</p>').format(TEXTS[answer.language].no_answer) if answer.abstained else "",
+        Markup('<p class="line">{}</p>').format(answer.line) if answer.line else "",
         Markup("").join(_paragraph(line, citations, frame) for line in lead(answer)),
         table(answer, frame)
         if isinstance(answer, TableAnswer)
         else Markup("").join(_claim(claim, citations, frame) for claim in claims),
+        Markup("").join(_near(citation, frame) for citation in answer.nearest),
+        Markup('<p class="note">{}</p>').format(answer.note) if answer.note else "",
     )
 
 
 def lead(answer: Answer) -> list[str]:
-    """Return the lines of the answer that stand before its first claim: our own words."""
-    if isinstance(answer, TableAnswer):
-        return answer.text.splitlines()[:1]
-    before = answer.text.partition(answer.claims[0].text)[0] if answer.claims else answer.text
-    return [line.strip() for line in before.rstrip(OPENING_MARKS).splitlines() if line.strip()]
+    """Return the lines of our own words that stand above the quotes."""
+    return [line.strip() for line in answer.lead.splitlines() if line.strip()]
+
+
+def _near(citation: Citation, frame: Frame) -> Markup:
+    """A quote that comes near an answer, with the button that opens its page."""
+    return Markup('<div class="claim near"><p{} class="quoted"><q>{}</q>{}</p>{}</div>').format(
+        language_attribute(citation.quote.spoken),
+        citation.quote.text,
+        button(citation, frame),
+        place_line(citation, frame, numbered=False),
+    )
 
 
 def _paragraph(line: str, citations: Mapping[int, Citation], frame: Frame) -> Markup:
@@ -212,7 +222,7 @@ def _paragraph(line: str, citations: Mapping[int, Citation], frame: Frame) -> Ma
 
 def _claim(claim: Claim, citations: Mapping[int, Citation], frame: Frame) -> Markup:
     cited = [citations[n] for n in claim.citations if n in citations]
-    verbatim = [citation.quote.document.language for citation in cited if citation.quote.text == claim.text]
+    verbatim = [citation.quote.spoken for citation in cited if citation.quote.text == claim.text]
     return Markup('<div class="claim"><p{} class="{}">{}{}</p>{}</div>').format(
         language_attribute(verbatim[0]) if verbatim else "",
         "quoted" if verbatim else "stated",

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from corpus.values import Block, Citation, Document, Language, Page
+from assistant.values import Citation
+from corpus.values import Block, Document, Language, Page
 from ui.origin import Origin
 from ui.picturing import Sight
 from ui.references import Style, at_page

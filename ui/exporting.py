@@ -7,10 +7,11 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
-from assistant.citing import place
+from assistant.quoting.citing import place
+from assistant.values import Answer, Citation
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
-from corpus.values import Answer, Citation, Document
+from corpus.values import Document
 from ui.conversation import lead
 from ui.references import Style, reference
 from ui.screen import Turn
@@ -79,14 +80,20 @@ def _turn(turn: Turn, texts: Texts) -> Iterator[Part]:
     answer = turn.answer
     assert answer is not None
     yield Part(kind="heading", text=turn.question)
-    for line in lead(answer):
-        yield Part(kind="paragraph", text=line)
+    for line in (answer.line, *lead(answer)):
+        if line:
+            yield Part(kind="paragraph", text=line)
     for claim in answer.claims:
         marks = "".join(f"[{n}]" for n in claim.citations)
         yield Part(kind="quote" if _verbatim(answer, claim.text) else "paragraph", text=f"{claim.text} {marks}")
-    if answer.citations:
+    for citation in answer.nearest:
+        yield Part(kind="quote", text=f"{citation.quote.text} [{citation.n}]")
+    if answer.note:
+        yield Part(kind="paragraph", text=answer.note)
+    cited = _citations(turn)
+    if cited:
         yield Part(kind="subheading", text=texts.citations)
-    for citation in answer.citations:
+    for citation in cited:
         unsure = "" if citation.verified else f" ({texts.unverified})"
         yield Part(kind="item", text=f"[{citation.n}] {place(citation, texts.language)} ({citation.quote.document.name}){unsure}")
 
@@ -108,7 +115,7 @@ def _program() -> str:
 
 
 def _citations(turn: Turn) -> tuple[Citation, ...]:
-    return turn.answer.citations if turn.answer else ()
+    return (turn.answer.citations or turn.answer.nearest) if turn.answer else ()
 
 
 def _verbatim(answer: Answer, text: str) -> bool:

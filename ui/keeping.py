@@ -9,12 +9,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.standing import standing_of
+from assistant.answering import Assistant
+from assistant.messages.standing import standing_of
+from assistant.values import Citation, Quote
 from corpus.catalogue import Catalogue
 from corpus.errors import AssistantError
 from corpus.text import find_verbatim
-from corpus.values import Citation, Document, Page, Quote
-from ui.screen import Assistant, Turn
+from corpus.values import Document, Page
+from ui.screen import Turn
 from ui.texts import Change
 
 TURNS = TypeAdapter(tuple[Turn, ...])
@@ -63,11 +65,15 @@ def rechecked(turn: Turn, assistant: Assistant, catalogue: Catalogue) -> Turn:
     if turn.answer is None:
         return turn
     documents = assistant.documents()
-    found = [_stands(citation, documents, assistant) for citation in turn.answer.citations]
+    cited = turn.answer.citations or turn.answer.nearest
+    found = [_stands(citation, documents, assistant) for citation in cited]
     changes = tuple((citation.n, change) for citation, change in found if change)
     today = date.today()
-    citations = (replace(cited, standing=standing_of(cited.quote.document, catalogue, on=today)) for cited, _ in found)
-    answer = replace(turn.answer, citations=tuple(citations), passages=())
+    citations = tuple(
+        replace(citation, standing=standing_of(citation.quote.document, catalogue, on=today)) for citation, _ in found
+    )
+    kept_citations = {"citations": citations} if turn.answer.citations else {"nearest": citations}
+    answer = replace(turn.answer, passages=(), **kept_citations)  # type: ignore[arg-type]
     return replace(turn, answer=answer, shown=len(answer.claims), changes=changes)
 
 

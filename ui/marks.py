@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assistant.citing import page_words, place
-from corpus.values import Citation
+from assistant.quoting.citing import page_words, place
+from assistant.values import Citation
 from ui.texts import Tab, Texts
 
 

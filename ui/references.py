@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from assistant.values import Citation
 from corpus.catalogue import Catalogue, Edition, Strategy
-from corpus.values import Citation, Document
+from corpus.values import Document
 
 Style = Literal["apa", "danish"]
 STYLES: tuple[Style, ...] = ("apa", "danish")

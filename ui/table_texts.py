@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.values import AnswerLanguage
 from corpus.catalogue import Level
-from corpus.values import AnswerLanguage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from assistant.answers import TableAnswer
-from assistant.comparing import Comparison, Row
-from assistant.listing import Listing
-from assistant.phrasing import (
+from assistant.tables.comparing import Comparison, Row
+from assistant.tables.listing import Listing
+from assistant.tables.phrasing import (
     BEGINNINGS,
     STATUS,
     UNDER_THE_NAME,
@@ -19,9 +18,10 @@ from assistant.phrasing import (
     word_moment,
     word_verdict,
 )
-from assistant.tracing import Timeline
+from assistant.tables.table_answers import TableAnswer
+from assistant.tables.tracing import Timeline
+from assistant.values import AnswerLanguage, Citation
 from corpus.catalogue import Strategy
-from corpus.values import AnswerLanguage, Citation
 from ui.evidence import language_attribute
 from ui.marks import Frame, button, place_line
 from ui.table_texts import TABLE_TEXTS

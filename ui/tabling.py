@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answers import Table, TableAnswer, table_claims, table_words
+from assistant.answering import Assistant
+from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
 from corpus.catalogue import Catalogue
-from ui.screen import Assistant, Screen, Turn, attempted
+from ui.screen import Screen, Turn, attempted
 
 LONGEST_TOPIC = 200
 
@@ -55,7 +56,7 @@ def _answer(topic: str, table: Table) -> TableAnswer:
         question=topic,
         language=table.language,
         abstained=None if table.citations else "nothing near",
-        text=table_words(table),
+        lead=table_words(table).partition("\n")[0],
         claims=table_claims(table),
         citations=table.citations,
         passages=(),

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from assistant.answers import TableAnswer
-from assistant.comparing import Comparison
+from assistant.tables.comparing import Comparison
+from assistant.tables.table_answers import TableAnswer
 from corpus.catalogue import Catalogue, Level, Strategy
 from ui.conversation import lead
 from ui.marks import Frame

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from assistant.answers import TableAnswer
-from assistant.comparing import Comparison
-from assistant.exporting import comparison_csv, comparison_docx
+from assistant.answering import Assistant
+from assistant.tables.comparing import Comparison
+from assistant.tables.exporting import comparison_csv, comparison_docx
+from assistant.tables.table_answers import TableAnswer
+from assistant.values import Citation
 from corpus.catalogue import Catalogue
 from corpus.settings import Settings
-from corpus.values import Citation
 from evals.runs import RUNS
 from ui import conversation, evidence, runs, timeline, topic
 from ui.evaluating import Look, look_at
@@ -25,7 +26,7 @@ from ui.origin import origin
 from ui.picturing import Sight, sight
 from ui.references import STYLES, quotation
 from ui.run_case import case_panel
-from ui.screen import Assistant, Screen, Turn, coverage, opened_page
+from ui.screen import Screen, Turn, coverage, opened_page
 from ui.table_texts import TABLE_TEXTS
 from ui.texts import TEXTS, InterfaceLanguage, Tab
 from ui.word import word

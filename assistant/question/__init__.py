@@ -1,1 +1,1 @@
-"""From a text to what is asked."""
+"""From the words of a question to a `Question`: what it asks, of which strategies, and what stands alone."""

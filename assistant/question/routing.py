@@ -10,20 +10,9 @@ from typing import Literal, Self, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.values import AnswerKind
 from corpus.embedding import Embedder
 
-Kind = Literal[
-    "lookup",
-    "compare",
-    "timeline",
-    "complete list",
-    "strategies",
-    "in force",
-    "overview",
-    "summary",
-    "greeting",
-    "help",
-]
 Wanted = Literal[
     "yes or no",
     "number",
@@ -37,14 +26,15 @@ Wanted = Literal[
     "reason",
     "other",
 ]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+OF_THE_WHOLE: frozenset[Wanted] = frozenset({"other", "list", "definition", "reason"})
+"""What may be asked of a strategy as a whole."""
+KINDS: tuple[AnswerKind, ...] = get_args(AnswerKind)
 WANTED: tuple[Wanted, ...] = get_args(Wanted)
 WEIGHTS = Path(__file__).parent / "kinds.npz"
 BUCKETS = 4096
 LONGEST = 2_000  # characters of a question that count
 FIRST_WORDS = 3
 PIECE = 4  # letters; a typo spoils few of a word's pieces
-VECTOR_WEIGHT, HASHED_WEIGHT = 4, 2  # lengths of the two parts; meaning tells more than words do
 Floats = NDArray[np.float32]
 
 
@@ -52,7 +42,7 @@ Floats = NDArray[np.float32]
 class Routed:
     """What a question asks for, each with a calibrated confidence from 0 to 1."""
 
-    kind: Kind
+    kind: AnswerKind
     kind_confidence: float
     wanted: Wanted
     wanted_confidence: float
@@ -60,7 +50,7 @@ class Routed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linear:
-    """A softmax model: weights of shape (classes, features), biases, and the temperature that calibrates."""
+    """A softmax model: weights of shape (classes, features), biases, and the temperature that calibrates it."""
 
     weights: Floats
     biases: Floats
@@ -120,12 +110,9 @@ def decide(probabilities: Floats, thresholds: Floats) -> int:
 
 
 def features_of(questions: Sequence[str], embedder: Embedder) -> Floats:
-    """Return the features of questions, shape (questions, dimensions + BUCKETS + 1).
-
-    Example: `features_of(["Hej"], embedder)` is one row: the vector, the hashed words, the length.
-    """
+    """Return the features of questions, shape (questions, dimensions + BUCKETS + 1): vector, hashed words, length."""
     cut = [question[:LONGEST] for question in questions]
-    vectors = VECTOR_WEIGHT * embedder.encode_queries(cut)
+    vectors = embedder.encode_queries(cut)
     hashed = np.zeros((len(cut), BUCKETS), np.float32)
     lengths = np.zeros((len(cut), 1), np.float32)
     for row, text in enumerate(cut):
@@ -134,7 +121,7 @@ def features_of(questions: Sequence[str], embedder: Embedder) -> Floats:
         for sign, weight in _signs(words):
             hashed[row, zlib.crc32(sign.encode()) % BUCKETS] += weight
     norms = np.linalg.norm(hashed, axis=1, keepdims=True)
-    hashed *= HASHED_WEIGHT / np.where(norms > 0, norms, 1)
+    hashed *= 2 / np.where(norms > 0, norms, 1)
     return np.concatenate([vectors, hashed, lengths], axis=1)
 
 

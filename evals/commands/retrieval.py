@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from assistant.cross_encoding import open_pair_scorer
+from assistant.finding.cross_encoding import open_pair_scorer
 from corpus.embedding import load_embedder
 from corpus.lexicon import load_lexicon
 from corpus.settings import read_settings

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from assistant.chatting import open_chat_model
-from assistant.cross_encoding import EntailmentModel
+from assistant.finding.cross_encoding import EntailmentModel
+from assistant.language_model.chatting import open_chat_model
 from corpus.errors import AssistantError
 from corpus.settings import read_settings
 from evals.commands.options import Commands

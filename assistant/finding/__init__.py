@@ -1,0 +1,1 @@
+"""From a question to scored sentences: retrieval, then the reader."""

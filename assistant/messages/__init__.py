@@ -1,0 +1,1 @@
+"""Everything that the assistant says in its own words, in Danish and English."""

@@ -1,0 +1,1 @@
+"""Answers that go through every page: comparisons, timelines, complete lists, outlines."""
