@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.question.routing import KINDS, WANTED, WEIGHTS, Router, decide
+from assistant.values import AnswerKind
 from corpus.embedding import load_embedder
 from training.kinds import Fitted, fit_both, read_examples, thresholds_of
 
@@ -95,6 +96,131 @@ HELD_OUT = (
 )
 
 
+# Written later still, in another voice: people who think aloud, search words, and civil servants' prose.
+FRESH = (
+    ("Mon 2016-folkene tænkte anderledes om robotter end 2026-folkene gør?", "compare"),
+    ("Undertegnede ønsker en sammenstilling af de to cyberstrategiers afsnit om beredskab", "compare"),
+    ("biblioteker i strategi 2011 ift strategi 2022", "compare"),
+    ("I need the 2011 and 2022 strategies lined up on libraries, for a memo", "compare"),
+    ("so did the newer strategy get tougher on cloud than the older one or what", "compare"),
+    ("rural areas: 2007 strategy against 2016 strategy", "compare"),
+    ("Kan du lige tage mig igennem, hvad der er sket med lægernes journaler siden halvfemserne?", "timeline"),
+    ("e-faktura tidslinje", "timeline"),
+    ("Der ønskes en kronologisk redegørelse for bredbåndsudbygningen", "timeline"),
+    ("walk me through how drones came into public work, year after year", "timeline"),
+    ("patient records chronology 1995 to now", "timeline"),
+    ("How did things go for the citizen portal after it opened, up to this day?", "timeline"),
+    ("Alt I har liggende om droner, fra enhver strategi", "complete list"),
+    ("samtlige omtaler biblioteker", "complete list"),
+    ("every mention of drones please, whichever strategy", "complete list"),
+    ("I'd like all passages that have to do with libraries", "complete list"),
+    ("Hvilke strategier lå der egentlig på bordet i 2012?", "strategies"),
+    ("strategier udgivet 2001-2010", "strategies"),
+    ("Hvad har KL haft af strategier?", "strategies"),
+    ("so which strategies were around in 2012", "strategies"),
+    ("cyber strategies Denmark list", "strategies"),
+    ("Please provide the titles of all joint strategies to date", "strategies"),
+    ("Hvilke strategier er det så, der gælder lige nu?", "in force"),
+    ("strategi gældende nu", "in force"),
+    ("which strategies still count today", "in force"),
+    ("Kindly state the strategies presently in force", "in force"),
+    ("Jeg skal holde oplæg: giv mig strategiernes historie fra start til slut", "overview"),
+    ("overblik danske digitaliseringsstrategier", "overview"),
+    ("Give a newcomer the grand tour of Danish digital strategies", "overview"),
+    ("strategies history overview", "overview"),
+    ("Min chef vil have 2016-strategien på en halv side", "summary"),
+    ("cyberstrategi resumé", "summary"),
+    ("my boss wants the 2016 strategy on half a page", "summary"),
+    ("What, in essence, is the health strategy about?", "summary"),
+    ("Nå hej, er du der?", "greeting"),
+    ("ok tak, det var alt", "greeting"),
+    ("Hey there", "greeting"),
+    ("cheers, that was all", "greeting"),
+    ("Hvad duer du til?", "help"),
+    ("hvordan stiller man et spørgsmål her", "help"),
+    ("What are you good for?", "help"),
+    ("how do I ask a question here", "help"),
+    ("Min far er 84, slipper han for det digitale?", "lookup"),
+    ("ventetid borgerservice odense", "lookup"),
+    ("Det ønskes oplyst, hvem der fører tilsyn med droner", "lookup"),
+    ("Hvad pokker er en orkestrering?", "lookup"),
+    ("Hvem kan hjælpe min nabo med at logge på?", "lookup"),
+    ("forskellen på en region og en kommune", "lookup"),
+    ("Hvor på listen ligger Danmark i EU?", "lookup"),
+    ("Hvad siger den nuværende strategi om biblioteker og læsesale?", "lookup"),
+    ("Hvor mange delmål har strategien for 2026?", "lookup"),
+    ("Historien om drengen i forordet, hvad går den ud på?", "lookup"),
+    ("is my dad, 84, let off the digital stuff", "lookup"),
+    ("waiting time citizen service odense", "lookup"),
+    ("Please state who supervises drones", "lookup"),
+    ("Who can help my neighbour log on?", "lookup"),
+    ("difference between a region and a municipality", "lookup"),
+    ("What has the present strategy got to say on libraries?", "lookup"),
+    ("How many sub-goals are in the 2026 strategy?", "lookup"),
+    ("What's the plan if the power goes?", "lookup"),
+)
+# Questions that fixed patterns once took for something else, each in three other wordings.
+ONCE_MISREAD = (
+    ("Who was chairman of KL at the time of the newest strategy?", "lookup"),
+    ("hvem var KL's formand, dengang den seneste strategi kom", "lookup"),
+    ("Which person led KL when 2026-2029 was presented?", "lookup"),
+    ("MinVirksomhed, what's that supposed to be?", "lookup"),
+    ("Hvad skal man forstå ved MinVirksomhed?", "lookup"),
+    ("hvor holder Hetzner til", "lookup"),
+    ("Hvilket år så Digitaliseringsstyrelsen dagens lys?", "lookup"),
+    ("In what year was the Agency for Digital Government set up?", "lookup"),
+    ("Digitaliseringsstyrelsen oprettet hvornår", "lookup"),
+    ("What portion of people have trust in public digital services?", "lookup"),
+    ("hvor mange stoler på det offentliges løsninger", "lookup"),
+    ("How large a share trusts digital public services?", "lookup"),
+    ("Hvordan skelner man en dataansvarlig fra en databehandler?", "lookup"),
+    ("data controller or data processor, what's the difference?", "lookup"),
+    ("NemID kontra MitID, hvad er forskellen", "lookup"),
+    ("Hvad foregik der med sundhedsstrategien, efter at 2022 var gået?", "lookup"),
+    ("What became of digital health work after 2022?", "lookup"),
+    ("sundhedsstrategien efter 2022, hvad skete der", "lookup"),
+    ("Which joint strategy covered the year 2021?", "strategies"),
+    ("Fandtes der i 2021 en fællesoffentlig strategi?", "strategies"),
+    ("strategies that covered 2021", "strategies"),
+    ("Name the nine visions", "lookup"),
+    ("Hvilke ni visioner taler den nationale strategi om?", "lookup"),
+    ("What nine visions does the national strategy set out?", "lookup"),
+    ("Hvor stort et beløb har KL's program, og hvem har regnet det ud?", "lookup"),
+    ("Er der afsat midler til 2026-29?", "lookup"),
+    ("How much money has KL's programme, and who says so?", "lookup"),
+    ("Hvad bidrager strategien med til grøn omstilling?", "lookup"),
+    ("What is the strategy doing for the climate?", "lookup"),
+    ("hvor stor besparelse fik Aarhus ud af det", "lookup"),
+    ("Jeg vil gerne have et overblik over alle strategierne", "overview"),
+    ("overview of Denmark's digital strategies through history", "overview"),
+    ("Hvordan har strategierne forandret sig med tiden?", "overview"),
+    ("In what way have the strategies changed through the years?", "overview"),
+    ("Hvad kan du egentlig hjælpe mig med?", "help"),
+    ("What are you able to help me with?", "help"),
+    ("hvad bruger man dig til", "help"),
+    ("Hvori består forskellen på den fællesoffentlige og den nationale strategi?", "compare"),
+    ("national strategy versus joint strategy", "compare"),
+    ("How do the joint strategy and the national one differ?", "compare"),
+    ("Hvilke opgaver får kommunerne i den nye strategi?", "lookup"),
+    ("What must municipalities do under the new strategy?", "lookup"),
+    ("Hvem er afsender på den nugældende strategi?", "lookup"),
+    ("Who made the strategy now in force?", "lookup"),
+    ("What budget does 2026-2029 have?", "lookup"),
+    ("Lav et resumé af strategien 2026-2029", "summary"),
+    ("Please summarise the strategy for 2026-2029", "summary"),
+    ("Kan du opsummere, hvad man ville med strategien 2016-2020?", "summary"),
+    ("What strategies are in force now?", "in force"),
+    ("Hvilke strategier gælder den dag i dag?", "in force"),
+    ("hvilke strategier er gældende", "in force"),
+    ("Hvilke strategier beskæftiger sig med sundhed?", "lookup"),
+    ("hvad står der om børn i strategien", "lookup"),
+    ("What does the strategy have on children?", "lookup"),
+    ("Hvor mange initiativer er der i den nuværende strategi, og hvem har lavet den?", "lookup"),
+    ("How many initiatives has the current strategy, and who is behind it?", "lookup"),
+    ("hvad siger strategien om klimaet", "lookup"),
+)
+
+
 @pytest.fixture(scope="module")
 def router() -> Router:
     return Router.load(load_embedder())
@@ -107,7 +233,7 @@ def fit() -> Fit:
 
 def test_no_held_out_question_is_an_example() -> None:
     known = {text.lower() for text in (*read_examples("kind"), *read_examples("wanted"))}
-    assert not known & {text.lower() for text, _, _ in HELD_OUT}
+    assert not known & {text.lower() for text, *_ in (*HELD_OUT, *FRESH, *ONCE_MISREAD)}
 
 
 def test_the_shipped_weights_are_those_of_a_refit(fit: Fit) -> None:
@@ -122,20 +248,58 @@ def test_held_out_questions_are_told_as_often_as_measured(router: Router) -> Non
     routed = [router.route(text) for text, _, _ in HELD_OUT]
     kinds = [found.kind == kind for found, (_, kind, _) in zip(routed, HELD_OUT, strict=True)]
     wanted = [found.wanted == thing for found, (_, _, thing) in zip(routed, HELD_OUT, strict=True)]
-    assert np.mean(kinds) >= 0.83
+    assert np.mean(kinds) >= 0.94
     assert np.mean(wanted) >= 0.84
+
+
+def test_fresh_questions_are_told_as_often_as_measured(router: Router) -> None:
+    assert np.mean([router.route(text).kind == kind for text, kind in FRESH]) >= 0.88
+
+
+def test_questions_once_misread_are_told_in_other_wordings(router: Router) -> None:
+    wrong = [text for text, kind in ONCE_MISREAD if router.route(text).kind != kind]
+    assert len(wrong) <= 5, wrong
 
 
 def test_cross_validation_stays_where_it_was(fit: Fit) -> None:
     kinds, wanted, _ = fit
-    assert kinds.accuracy >= 0.80
-    assert wanted.accuracy >= 0.79
+    assert kinds.accuracy >= 0.87
+    assert wanted.accuracy >= 0.83
 
 
 def test_an_ordinary_question_is_almost_never_taken_for_another_kind(fit: Fit) -> None:
     kinds, lookup = fit[0], KINDS.index("lookup")
     chosen = np.array([decide(row, thresholds_of(kinds)) for row in kinds.held_out])
-    assert (chosen[kinds.truth == lookup] == lookup).mean() >= 0.98
+    assert (chosen[kinds.truth == lookup] == lookup).mean() >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [
+        ("compare", 0.79),
+        ("timeline", 0.69),
+        ("complete list", 0.81),
+        ("strategies", 0.79),
+        ("in force", 0.80),
+        ("overview", 0.71),
+        ("summary", 0.78),
+        ("greeting", 0.74),
+        ("help", 0.70),
+    ],
+)
+def test_each_kind_is_found_as_often_as_measured(fit: Fit, kind: AnswerKind, least: float) -> None:
+    kinds, place = fit[0], KINDS.index(kind)
+    chosen = np.array([decide(row, thresholds_of(kinds)) for row in kinds.held_out])
+    assert (chosen[kinds.truth == place] == place).mean() >= least
+
+
+def test_kinds_share_what_is_no_lookups() -> None:
+    thresholds = np.full(len(KINDS), 0.8, np.float32)
+    row = np.zeros(len(KINDS), np.float32)
+    row[[KINDS.index("lookup"), KINDS.index("compare"), KINDS.index("timeline")]] = 0.15, 0.45, 0.4
+    assert KINDS[decide(row, thresholds)] == "compare"
+    row[[KINDS.index("lookup"), KINDS.index("timeline")]] = 0.25, 0.3
+    assert KINDS[decide(row, thresholds)] == "lookup"
 
 
 def test_a_route_names_a_kind_and_a_confidence_even_of_nothing(router: Router) -> None:
