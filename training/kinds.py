@@ -3,9 +3,10 @@
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +18,19 @@ from corpus.embedding import Embedder, load_embedder
 EXAMPLES = WEIGHTS.with_suffix(".toml")
 FOLDS = 5
 SEED = 7
-STRENGTH = 10.0  # C of LogisticRegression
+STRENGTH = 5.0  # C of LogisticRegression
 ALIKE_WORDS = 0.6  # Jaccard of their words from which two questions are wordings of one
 ALIKE_VECTORS = 0.9  # cosine likewise, which also pairs translations
-PRECISION = 0.95
+KEPT = 0.973  # share of lookups that stay lookups
+LEAST_PRECISION = 0.9  # share of what is taken for a kind that is no lookup
+PRECISION = {"greeting": 0.95, "help": 0.95}
 TEMPERATURES = np.geomspace(0.2, 5, 60)
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """A model of one list, and what cross-validation says of it: the truth and the probabilities of each example."""
+    """A model of one list, and what cross-validation says of it: truth and probabilities of each example."""
 
     labels: tuple[str, ...]
     questions: tuple[str, ...]
@@ -46,14 +49,19 @@ def read_examples(name: str, path: Path = EXAMPLES) -> dict[str, str]:
 
     Example: `read_examples("kind")["Hej"]` is "greeting".
     """
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))[name]
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
     found: dict[str, str] = {}
-    for entry in entries:
-        pairs = [(text, entry["name"]) for text in (*entry["examples_da"], *entry["examples_en"])]
-        pairs += [(counter["question"], counter["is"]) for counter in entry.get("counter_examples", ())]
-        for text, label in pairs:
-            if found.setdefault(text, label) != label:
-                raise ValueError(f"{text!r} is both {found[text]!r} and {label!r}")
+    for label, text in _pairs(table, name):
+        if found.setdefault(text, label) != label:
+            raise ValueError(f"{text!r} is both {found[text]!r} and {label!r}")
+    if name == "kind":
+        # What only the other list names is an ordinary question.
+        for _, text in _pairs(table, "wanted"):
+            found.setdefault(text, "lookup")
+    else:
+        for entry in table["kind"]:
+            for text in _texts(entry) if "wants" in entry else ():
+                found.setdefault(text, entry["wants"])
     return found
 
 
@@ -82,18 +90,26 @@ def fit(examples: Mapping[str, str], labels: Sequence[str], embedder: Embedder) 
 
 
 def thresholds_of(fitted: Fitted) -> Floats:
-    """Return for each kind the least probability at which its precision in cross-validation reaches PRECISION."""
-    most, sure = fitted.held_out.argmax(axis=1), fitted.held_out.max(axis=1)
-    found = np.zeros(len(fitted.labels), np.float32)
+    """Return for each kind the least 1 - P(lookup) at which a question is of that kind, by cross-validation.
+
+    It keeps the share KEPT of all lookups, and of what is taken for the kind it lets in few lookups.
+    """
+    lookup = fitted.labels.index("lookup")
+    ordinary = fitted.truth == lookup
+    sure = 1 - fitted.held_out[:, lookup]
+    others = fitted.held_out.copy()
+    others[:, lookup] = -1
+    most = others.argmax(axis=1)
+    least = np.nextafter(np.quantile(sure[ordinary], KEPT), np.float32(2))
+    found = np.full(len(fitted.labels), least, np.float32)
     for place, label in enumerate(fitted.labels):
-        if label == "lookup":
-            continue
-        chosen = most == place
-        right = fitted.truth[chosen] == place
+        chosen = (most == place) & (sure >= least)
         order = np.argsort(-sure[chosen], kind="stable")
-        precisions = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-        reached = np.flatnonzero(precisions >= PRECISION)
-        found[place] = sure[chosen][order][reached[-1]] if len(reached) else 1
+        shares = np.cumsum(~ordinary[chosen][order]) / np.arange(1, len(order) + 1)
+        reached = np.flatnonzero(shares >= PRECISION.get(label, LEAST_PRECISION))
+        if len(order):
+            found[place] = sure[chosen][order][reached[-1]] if len(reached) else 1
+    found[lookup] = 0
     return found
 
 
@@ -122,8 +138,9 @@ def report(fitted: Fitted, thresholds: Floats | None = None) -> str:
         recall = right[fitted.truth == place].mean()
         count = int((fitted.truth == place).sum())
         lines.append(f"  {label:14} n {count:3}  precision {precision:.3f}  recall {recall:.3f}")
-    for place in map(int, np.flatnonzero(~right)):
-        lines.append(f"    {fitted.labels[fitted.truth[place]]} -> {fitted.labels[chosen[place]]}: {fitted.questions[place]}")
+    for wrong in np.flatnonzero(~right):
+        truth, taken = fitted.labels[fitted.truth[wrong]], fitted.labels[chosen[wrong]]
+        lines.append(f"    {truth} -> {taken}: {fitted.questions[wrong]}")
     return "\n".join(lines)
 
 
@@ -137,6 +154,17 @@ def main() -> int:
     with WEIGHTS.open("wb") as target:
         np.savez_compressed(target, **arrays)  # type: ignore[arg-type]
     return 0
+
+
+def _pairs(table: Mapping[str, Sequence[Mapping[str, Any]]], name: str) -> Iterator[tuple[str, str]]:
+    """Yield label and text of each example and counter-example of a list."""
+    for entry in table[name]:
+        yield from ((entry["name"], text) for text in _texts(entry))
+        yield from ((counter["is"], counter["question"]) for counter in entry.get("counter_examples", ()))
+
+
+def _texts(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*entry["examples_da"], *entry["examples_en"])
 
 
 def _regress(features: Floats, truth: Ints) -> Linear:

@@ -31,10 +31,13 @@ OF_THE_WHOLE: frozenset[Wanted] = frozenset({"other", "list", "definition", "rea
 KINDS: tuple[AnswerKind, ...] = get_args(AnswerKind)
 WANTED: tuple[Wanted, ...] = get_args(Wanted)
 WEIGHTS = Path(__file__).parent / "kinds.npz"
-BUCKETS = 4096
+BUCKETS = 8192
 LONGEST = 2_000  # characters of a question that count
 FIRST_WORDS = 3
 PIECE = 4  # letters; a typo spoils few of a word's pieces
+VECTOR_WEIGHT, HASHED_WEIGHT = 4, 4  # lengths of the two parts
+FRAMING_WORDS = 2  # first words that are paired with every later one
+MOST_YEARS = 3
 Floats = NDArray[np.float32]
 
 
@@ -50,7 +53,7 @@ class Routed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linear:
-    """A softmax model: weights of shape (classes, features), biases, and the temperature that calibrates it."""
+    """A softmax model: weights of shape (classes, features), biases, and the temperature that calibrates."""
 
     weights: Floats
     biases: Floats
@@ -104,15 +107,24 @@ class Router:
 
 
 def decide(probabilities: Floats, thresholds: Floats) -> int:
-    """Return the place of the likeliest kind, or that of "lookup" where it stays below its threshold."""
-    most = int(probabilities.argmax())
-    return most if probabilities[most] >= thresholds[most] else KINDS.index("lookup")
+    """Return the place of the likeliest kind but "lookup", or that of "lookup" where that is too likely.
+
+    Kinds may share what is not a lookup's: a threshold bounds from below how likely a question is no lookup.
+    """
+    lookup = KINDS.index("lookup")
+    others = probabilities.copy()
+    others[lookup] = -1
+    most = int(others.argmax())
+    return most if 1 - probabilities[lookup] >= thresholds[most] else lookup
 
 
 def features_of(questions: Sequence[str], embedder: Embedder) -> Floats:
-    """Return the features of questions, shape (questions, dimensions + BUCKETS + 1): vector, hashed words, length."""
+    """Return the features of questions, shape (questions, dimensions + BUCKETS + 1).
+
+    Example: `features_of(["Hej"], embedder)` is one row: the vector, the hashed words, the length.
+    """
     cut = [question[:LONGEST] for question in questions]
-    vectors = embedder.encode_queries(cut)
+    vectors = VECTOR_WEIGHT * embedder.encode_queries(cut)
     hashed = np.zeros((len(cut), BUCKETS), np.float32)
     lengths = np.zeros((len(cut), 1), np.float32)
     for row, text in enumerate(cut):
@@ -121,12 +133,12 @@ def features_of(questions: Sequence[str], embedder: Embedder) -> Floats:
         for sign, weight in _signs(words):
             hashed[row, zlib.crc32(sign.encode()) % BUCKETS] += weight
     norms = np.linalg.norm(hashed, axis=1, keepdims=True)
-    hashed *= 2 / np.where(norms > 0, norms, 1)
+    hashed *= HASHED_WEIGHT / np.where(norms > 0, norms, 1)
     return np.concatenate([vectors, hashed, lengths], axis=1)
 
 
 def _signs(words: Sequence[str]) -> Iterator[tuple[str, float]]:
-    """Yield a question's words, pairs of words, first words and pieces of words, each with its weight."""
+    """Yield a question's words, pairs of words, first words, pieces of words and number of years, with weights."""
     shown = ["0" if word.isdigit() else word for word in words]
     for word in shown:
         yield word, 1
@@ -136,6 +148,11 @@ def _signs(words: Sequence[str]) -> Iterator[tuple[str, float]]:
         yield " ".join(pair), 1
     for count in range(1, FIRST_WORDS + 1):
         yield f"^{' '.join(shown[:count])}", 1
+    for first in shown[:FRAMING_WORDS]:
+        for later in shown[FRAMING_WORDS:]:
+            yield f"{first} .. {later}", 0.5
+    years = sum(re.fullmatch(r"(19|20)\d\d", word) is not None for word in words)
+    yield f"#{min(years, MOST_YEARS)}", 1
 
 
 def _linear(kept: "np.lib.npyio.NpzFile", name: str) -> Linear:
