@@ -13,10 +13,10 @@ from assistant.values import Quote
 from corpus.language import language_of
 from corpus.lexicon import Lexicon, Stems
 from corpus.stemming import is_stop_word, stem, words
+from corpus.text import canonical, printable
 from corpus.values import Language
 
 Fault = Literal["no quote", "number", "name", "denial", "language", "off its quote"]
-FEWEST_WORDS, FEWEST_CONTENT_WORDS = 3, 2
 LEAST_TRANSLATED = 0.03  # P(translation | stem) from which an alignment counts
 LEAST_SHARED = 0.4  # of a claim's words of content must be those of its quotes, or translations of them
 LONGEST_CLAIM = 400
@@ -30,6 +30,7 @@ OPENERS: Mapping[Side, frozenset[str]] = {
     "en": frozenset("additionally according furthermore however moreover therefore overall several around one".split()),  # noqa: SIM905
 }
 _NAME = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:-[^\W\d_]+)*")
+_MARK = re.compile(r"\[\d{1,3}\]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[«»\"“”'(]*$")
 
 
@@ -41,11 +42,19 @@ class Ground:
     words: frozenset[str]
 
 
-def is_substantive(quote: str) -> bool:
-    """Return whether a quote says something by itself: three words at least, two of them words of content or numbers."""
-    found = words(quote)
-    content = [word for word in found if not (is_stop_word(word, "da") or is_stop_word(word, "en"))]
-    return len(found) >= FEWEST_WORDS and len(content) >= FEWEST_CONTENT_WORDS
+def cleaned(text: str) -> str:
+    """Return a model's text on one line, without what shows nothing or steers a screen, and without marks of citations.
+
+    Example: `cleaned("Der er 12 [1]\\u202e .") == "Der er 12 ."`.
+    """
+    return " ".join(_MARK.sub("", printable(canonical(text))).split())
+
+
+def states_no_more(text: str, sources: Sequence[str], language: Side) -> bool:
+    """Return whether every number that a text states stands in one of some sources, in either language."""
+    sides: tuple[Side, ...] = ("da", "en")
+    held = [stated(source, side) for source in sources for side in sides]
+    return stated(text, language).plainly <= frozenset().union(*(found.plainly | found.perhaps for found in held))
 
 
 def fault_of(claim: str, quotes: Sequence[Quote], *, language: Side, lexicon: Lexicon) -> Fault | None:
