@@ -30,7 +30,10 @@ FIRST = (
     "Digital Post er for alle.",
 )
 SECOND = ("Der er afsat 1,5 mia. kr. til arbejdet.", "KL står bag strategien for 2011-2015.")
-PAGES = {"d1": a_page(" ".join(FIRST) + " Ordene her står uden for uddraget."), "d2": a_page(" ".join(SECOND))}
+PAGES = {
+    "d1": a_page(" ".join(FIRST) + " Ordene her står uden for uddraget."),
+    "d2": a_page(" ".join(SECOND)),
+}
 PASSAGES = [a_passage(*FIRST), a_passage(*SECOND, document=a_document(id="d2", name="b.pdf"))]
 TRUE = ("Strategien har 12 initiativer.", "s1")
 CATALOGUE = load_catalogue()
@@ -86,7 +89,9 @@ def lexicon() -> Lexicon:
 
 
 def formulated(model: Any, lexicon: Lexicon, language: Side = "da") -> Formulated:
-    question = asking("Hvor mange initiativer er der i alt?" if language == "da" else "How many initiatives are there?")
+    question = asking(
+        "Hvor mange initiativer er der i alt?" if language == "da" else "How many initiatives are there?"
+    )
     return formulate(
         question,
         (),
@@ -99,10 +104,14 @@ def formulated(model: Any, lexicon: Lexicon, language: Side = "da") -> Formulate
     )
 
 
-def message(scored: list[ScoredSentence], passages: list[Passage], *, tokens: int = 1_500, **options: Any) -> Message:
+def message(
+    scored: list[ScoredSentence], passages: list[Passage], *, tokens: int = 1_500, **options: Any
+) -> Message:
     told = Described(strategy="Digital for alle", period="2011-2015", status="udløbet 2015")
     question = asking("Hvor mange initiativer er der?")
-    return message_for(question, scored, passages, describe=lambda _: told, tokens=tokens, today=TODAY, **options)
+    return message_for(
+        question, scored, passages, describe=lambda _: told, tokens=tokens, today=TODAY, **options
+    )
 
 
 def said(shown: Message) -> list[list[str]]:
@@ -110,7 +119,9 @@ def said(shown: Message) -> list[list[str]]:
 
 
 def test_the_message_has_the_form_that_is_promised() -> None:
-    shown = message([], PASSAGES, conversation=[Turn(question="Hvad er Digital Post?")], asked="Og hvor mange?")
+    shown = message(
+        [], PASSAGES, conversation=[Turn(question="Hvad er Digital Post?")], asked="Og hvor mange?"
+    )
     content = json.loads(shown.text)
     assert list(content) == ["question", "conversation", "today", "passages"]
     assert content["question"] == "Og hvor mange? (Hvor mange initiativer er der?)"
@@ -149,7 +160,12 @@ def test_the_surest_sentence_is_shown_with_its_neighbours_in_reading_order() -> 
 
 def test_an_item_of_a_list_brings_the_line_that_leads_into_it_and_the_other_items() -> None:
     listed = a_passage(
-        "En sætning før.", "Strategien skal:", "• hjælpe alle", "• spare tid", "• være sikker", "En sætning efter."
+        "En sætning før.",
+        "Strategien skal:",
+        "• hjælpe alle",
+        "• spare tid",
+        "• være sikker",
+        "En sætning efter.",
     )
     assert said(message(surest((listed, 3)), [listed], tokens=103)) == [
         ["Strategien skal:", "• hjælpe alle", "• spare tid", "• være sikker"]
@@ -160,7 +176,9 @@ def test_what_stands_in_two_passages_is_sent_once() -> None:
     document = a_document()
     one = a_passage("Første sætning her.", "Anden sætning her.", document=document)
     other = a_passage("Første sætning her.", "Anden sætning her.", document=document, position=1)
-    assert said(message(surest((one, 0), (other, 1)), [one, other])) == [["Første sætning her.", "Anden sætning her."]]
+    assert said(message(surest((one, 0), (other, 1)), [one, other])) == [
+        ["Første sætning her.", "Anden sætning her."]
+    ]
 
 
 def test_documents_come_in_the_order_of_their_surest_sentences() -> None:
@@ -191,7 +209,10 @@ def test_sentences_that_follow_one_another_are_one_quote_and_each_counts_once(le
 
 def test_a_translation_is_marked_as_ours_beside_the_original_words(lexicon: Lexicon) -> None:
     found = formulated(ScriptedModel(claims(("There are 12 initiatives.", "s1"))), lexicon, "en")
-    assert found.drafts[0].text == "There are 12 initiatives. (our translation of “Strategien har 12 initiativer.”)"
+    assert (
+        found.drafts[0].text
+        == "There are 12 initiatives. (our translation of “Strategien har 12 initiativer.”)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -243,7 +264,9 @@ def test_an_instruction_in_a_passage_is_data(lexicon: Lexicon) -> None:
         ("\x1b\u202eom priser", "om priser"),
     ],
 )
-def test_what_a_model_says_is_missing_states_nothing_of_its_own(missing: str, expected: str, lexicon: Lexicon) -> None:
+def test_what_a_model_says_is_missing_states_nothing_of_its_own(
+    missing: str, expected: str, lexicon: Lexicon
+) -> None:
     assert formulated(ScriptedModel(claims(TRUE, missing=missing)), lexicon).missing == expected
 
 
@@ -317,7 +340,12 @@ def test_all_that_is_asked_takes_no_longer_than_the_time(lexicon: Lexicon) -> No
     ("drafted", "faults", "language", "words"),
     [
         (True, (), "en", ("Worded by the language model m from 5 sentences of 2 documents",)),
-        (True, ("number", "number", "name"), "en", ("3 of its claims were dropped: 2 with a number", "1 with a name")),
+        (
+            True,
+            ("number", "number", "name"),
+            "en",
+            ("3 of its claims were dropped: 2 with a number", "1 with a name"),
+        ),
         (True, ("no quote",), "da", ("Formuleret af sprogmodellen m", "Én af dens påstande er udeladt")),
         (False, ("no quote",), "da", ("intet af det kunne bekræftes", "citater alene")),
         (False, (), "en", ("found no answer in 5 sentences of 2 documents",)),
@@ -327,9 +355,16 @@ def test_the_credit_says_who_worded_it_and_what_was_dropped(
     drafted: bool, faults: tuple[str, ...], language: Side, words: tuple[str, ...], lexicon: Lexicon
 ) -> None:
     held = formulated(ScriptedModel(claims(TRUE)), lexicon)
-    dropped = tuple(Dropped(text=f"x{number}", sentences=(), fault=fault) for number, fault in enumerate(faults))
+    dropped = tuple(
+        Dropped(text=f"x{number}", sentences=(), fault=fault) for number, fault in enumerate(faults)
+    )
     found = Formulated(
-        drafts=held.drafts if drafted else (), missing="", dropped=dropped, unknown=0, shown=held.shown, shortened=False
+        drafts=held.drafts if drafted else (),
+        missing="",
+        dropped=dropped,
+        unknown=0,
+        shown=held.shown,
+        shortened=False,
     )
     text = credit(found, model="m", language=language)
     assert all(word in text for word in words), text

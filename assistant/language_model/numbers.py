@@ -76,6 +76,9 @@ SIGNS: Mapping[str, str] = {
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 _DIGITS = r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)*"
 _TOKEN = re.compile(rf"(?P<sign>(?<![^\W\d_])(?:{_SIGN})(?![^\W\d_]))|(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+)", re.IGNORECASE)
+_A_THIRD = re.compile(r"\b(?:a|one)[ -]third\b", re.IGNORECASE)
+_EVERY_QUARTER = re.compile(r"\b(?:every|each|per|this|last|next|first|second|third|fourth|a) quarter\b(?! of)", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:hvert?|every)\s+(\w+)", re.IGNORECASE)
 _FRACTION_SIGNS = {"½": "5", "¼": "25", "¾": "75"}
 
 
@@ -106,6 +109,12 @@ def stated(text: str, side: Side) -> Stated:
     plainly = {(run.value.normalize(), run.sign) for run in runs}
     words = {word.casefold() for word in re.findall(r"[^\W\d_]+", text)}
     perhaps = {number for word in words & PERHAPS[side].keys() for number in PERHAPS[side][word]}
+    for match in _EVERY.finditer(text):
+        ordinal = _WORDS[side].get(match[1].casefold()) or (
+            Decimal(2) if match[1].casefold() in ("anden", "andet", "other") else None
+        )
+        if ordinal:
+            perhaps |= {(Decimal(1), ""), (ordinal.normalize(), ""), ((1 / ordinal).normalize(), "")}
     # A sum that a claim states without its currency is still the same sum; a share is not the same without its sign.
     bare = {(value, "") for value, sign in plainly if sign in ("kr", "€", "$", "£")}
     return Stated(plainly=frozenset(plainly), perhaps=frozenset(perhaps | bare))
@@ -113,6 +122,8 @@ def stated(text: str, side: Side) -> Stated:
 
 def _runs(text: str, side: Side) -> Iterator[_Run]:
     point = "," if side == "da" else "."
+    if side == "en":
+        text = _A_THIRD.sub("thirds", _EVERY_QUARTER.sub("kvartal", text))
     for fraction, decimals in _FRACTION_SIGNS.items():
         text = re.sub(rf"(\d*){fraction}", lambda found, decimals=decimals: f"{found[1] or 0}{point}{decimals}", text)  # type: ignore[misc]
     words = _WORDS[side]
@@ -194,3 +205,8 @@ def _table(side: Side) -> dict[str, Decimal]:
 
 
 _WORDS: Mapping[Side, dict[str, Decimal]] = {"da": _table("da"), "en": _table("en")}
+
+
+def number_words(side: Side) -> Mapping[str, Decimal]:
+    """Return the words of a language that state a number each."""
+    return _WORDS[side]
