@@ -130,7 +130,7 @@ def _in_another_language(claim: str, language: Side) -> bool:
     found = words(claim)
     plain = {side: sum(is_stop_word(word, side) for word in found) for side in _SIDES}
     # Names of the other language outweigh the words of a short claim.
-    told = plain[language] >= LEAST_PLAIN * len(found) and plain[language] > max(plain[side] for side in _SIDES if side != language)
+    told = plain[language] >= LEAST_PLAIN * len(found) and plain[language] == max(plain.values()) > min(plain.values())
     return language_of(claim, otherwise=language) not in near and not told
 
 

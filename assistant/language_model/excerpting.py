@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, zip_longest
 from typing import Any, Literal
 
 from assistant.finding.reading import ScoredSentence
@@ -105,7 +106,9 @@ def message_for(
     return Message(content=content, sentences=sentences)
 
 
-def described_by(catalogue: Catalogue, language: Literal["da", "en"], status: Callable[[Document], str]) -> Describe:
+def described_by(
+    catalogue: Catalogue, language: Literal["da", "en"], status: Callable[[Document], str]
+) -> Describe:
     """Return what tells of documents what a catalogue knows of their strategies."""
     strategies = {strategy.id: strategy for strategy in catalogue.strategies}
 
@@ -144,7 +147,9 @@ def _plain(sentence: Sentence) -> str:
     return " ".join(printable(sentence.text).split())
 
 
-def _chosen(scored: Sequence[ScoredSentence], passages: Sequence[Passage], *, room: int) -> dict[Key, tuple[Passage, Sentence]]:
+def _chosen(
+    scored: Sequence[ScoredSentence], passages: Sequence[Passage], *, room: int
+) -> dict[Key, tuple[Passage, Sentence]]:
     """The sentences that fit, by where they stand, in the order in which they were chosen; one at least."""
     chosen: dict[Key, tuple[Passage, Sentence]] = {}
     headed: set[tuple[object, ...]] = set()
@@ -165,21 +170,28 @@ def _chosen(scored: Sequence[ScoredSentence], passages: Sequence[Passage], *, ro
             if spent <= room or (not chosen and len(places) == 1):
                 room -= spent
                 chosen |= {_key(one): one for one in new}
-                headed |= {(held.document.id, sentence.page, held.chunk.heading_path) for held, sentence in new}
+                headed |= {
+                    (held.document.id, sentence.page, held.chunk.heading_path) for held, sentence in new
+                }
                 break
     return chosen
 
 
-def _by_sureness(scored: Sequence[ScoredSentence], passages: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:
-    """Each sentence of all passages with its place, the surest first, those that were not read last."""
-    seen: set[tuple[str, int]] = set()
+def _by_sureness(
+    scored: Sequence[ScoredSentence], passages: Sequence[Passage]
+) -> Iterator[tuple[Passage, int]]:
+    """Each sentence of all passages with its place: the surest, in turn with the surest of each passage found, then the rest."""
+    best: dict[str, tuple[Passage, int]] = {}
     for held in scored:
-        seen.add((held.passage.chunk.id, held.place))
-        yield held.passage, held.place
-    for passage in passages:
-        for place in range(len(passage.chunk.sentences)):
-            if (passage.chunk.id, place) not in seen:
-                yield passage, place
+        best.setdefault(held.passage.chunk.id, (held.passage, held.place))
+    surest = [(held.passage, held.place) for held in scored]
+    found = [best[passage.chunk.id] for passage in passages if passage.chunk.id in best]
+    rest = [(passage, place) for passage in passages for place in range(len(passage.chunk.sentences))]
+    seen: set[tuple[str, int]] = set()
+    for one in chain(chain.from_iterable(zip_longest(surest, found)), rest):
+        if one and (one[0].chunk.id, one[1]) not in seen:
+            seen.add((one[0].chunk.id, one[1]))
+            yield one
 
 
 def _around(passage: Passage, place: int) -> list[int]:

@@ -369,7 +369,9 @@ def _within(one: Marker, other: Marker) -> bool:
     """Whether a marker is part of a longer one: "more than" of "no more than", "most" of "at most"."""
     longer = other.end - other.start > one.end - one.start
     kinds = {one.kind, other.kind}
-    return longer and (len(kinds) == 1 or kinds <= {"quantity", "bound", "denial"} and other.kind == "bound") and other.start <= one.start and one.end <= other.end
+    alike = len(kinds) == 1 or (other.kind == "bound" and kinds <= {"quantity", "bound", "denial"})
+    return longer and alike and other.start <= one.start and one.end <= other.end
+
 
 
 @cache
