@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 # Each question with words of the sentence that answers it.
 ASKED = {
     "Hvor stor en andel har tillid til offentlige digitale løsninger, og i hvilket år?": "82",
-    "Hvad skal Digital Fuldmagt blive til?": "videreudvikles",
+    "Hvad skal Digital Fuldmagt blive til?": "på tværs af myndigheder",
     "Hvornår blev strategien 2016-2020 offentliggjort?": "offentliggjort",
     "Which share trusts public digital solutions, and in which year?": "82",
 }

@@ -40,7 +40,8 @@ READS_LITTLE, READS_MUCH = 8_192, 32_768
 CONTEXT_KEYS = ("max_model_len", "loaded_context_length", "max_context_length", "context_length", "n_ctx")
 # What servers say that LangChain does not know: vLLM, llama.cpp, Ollama and others each have words of their own.
 TOO_LONG = re.compile(
-    r"context (?:length|size|window)|context_length|maximum context|too many (?:input )?tokens|prompt is too long", re.I
+    r"context (?:length|size|window)|context_length|maximum context|too many (?:input )?tokens|prompt is too long",
+    re.I,
 )
 
 ADDRESS = re.compile(r"\b(?:https?|ftp)://\S+|\bwww\.\S+", re.I)
@@ -89,10 +90,14 @@ class LangChainModel:
         options = _options(settings)
         # Each provider raises errors of its own library, so every one of them ends here and in `complete`.
         try:
-            self._model = init_chat_model(settings.name, model_provider=settings.provider, **options, temperature=0)
+            self._model = init_chat_model(
+                settings.name, model_provider=settings.provider, **options, temperature=0
+            )
             self._plain = init_chat_model(settings.name, model_provider=settings.provider, **options)
         except Exception as error:
-            raise LanguageModelError(f"the language model {settings.name!r} cannot be opened: {_reason(error)}") from error
+            raise LanguageModelError(
+                f"the language model {settings.name!r} cannot be opened: {_reason(error)}"
+            ) from error
 
     @cached_property
     def context_tokens(self) -> int:
@@ -101,13 +106,17 @@ class LangChainModel:
 
     def complete(self, *, system: str, user: str, schema: Mapping[str, Any], seconds: float) -> str:
         """Return the model's text within `seconds`; raises `ContextLengthError` or `LanguageModelError`."""
-        asked = asyncio.wait_for(self._patiently([("system", system), ("user", user)], schema, seconds), seconds)
+        asked = asyncio.wait_for(
+            self._patiently([("system", system), ("user", user)], schema, seconds), seconds
+        )
         running = asyncio.run_coroutine_threadsafe(asked, _loop())
         try:
             # A client that takes its time to hang up is not waited for.
             return running.result(seconds + LONGEST_GOODBYE)
         except TimeoutError:
-            raise LanguageModelError(f"the language model {self.name!r} gave no answer in {seconds:.0f} seconds") from None
+            raise LanguageModelError(
+                f"the language model {self.name!r} gave no answer in {seconds:.0f} seconds"
+            ) from None
         except Exception as error:
             kind = ContextLengthError if _is_too_long(error) else LanguageModelError
             raise kind(f"the language model {self.name!r} gave no answer: {_reason(error)}") from error
@@ -115,7 +124,9 @@ class LangChainModel:
             # Also where the person asking has stopped waiting.
             running.cancel()
 
-    async def _patiently(self, messages: list[tuple[str, str]], schema: Mapping[str, Any], seconds: float) -> str:
+    async def _patiently(
+        self, messages: list[tuple[str, str]], schema: Mapping[str, Any], seconds: float
+    ) -> str:
         """Ask again where that may help, unless the server wants a longer wait than there is time for."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
@@ -136,7 +147,9 @@ class LangChainModel:
                 # A model without structured output says so here, a server in its reply.
                 return _text(await self._shaped(messages, schema))
             except Exception as error:
-                rejected = isinstance(error, NotImplementedError) or getattr(error, "status_code", 0) in REJECTED
+                rejected = (
+                    isinstance(error, NotImplementedError) or getattr(error, "status_code", 0) in REJECTED
+                )
                 if not rejected or _is_too_long(error):
                     raise
         text = _text(await self._plain.ainvoke(messages))
@@ -147,7 +160,9 @@ class LangChainModel:
         """The model's message in the schema's form, as it is: LangChain's parser of half JSON would never end on a long one."""
         if self._settings.provider in OPENAI:
             form = {"name": schema["title"], "schema": dict(schema), "strict": True}
-            return await self._model.bind(response_format={"type": "json_schema", "json_schema": form}).ainvoke(messages)
+            return await self._model.bind(
+                response_format={"type": "json_schema", "json_schema": form}
+            ).ainvoke(messages)
         shaped: Any = self._model.with_structured_output(dict(schema), include_raw=True)
         return (await shaped.first.ainvoke(messages))["raw"]
 
@@ -158,7 +173,11 @@ def open_chat_model(settings: LanguageModelSettings) -> ChatModel | None:
 
 
 def _options(settings: LanguageModelSettings) -> dict[str, Any]:
-    options: dict[str, Any] = {"timeout": settings.timeout_seconds, "max_retries": 0, "max_tokens": MOST_TOKENS}
+    options: dict[str, Any] = {
+        "timeout": settings.timeout_seconds,
+        "max_retries": 0,
+        "max_tokens": MOST_TOKENS,
+    }
     key = os.environ.get(KEY)
     if settings.url:
         # A local server wants no key, its client wants some text; a key meant for another address is never sent there.
@@ -211,7 +230,9 @@ async def _models(settings: LanguageModelSettings) -> Any:
     from httpx2 import AsyncClient
 
     headers = {"Authorization": f"Bearer {os.environ.get(KEY) or 'none'}", **PLAIN}
-    async with AsyncClient(event_hooks={"response": [_bound]}, follow_redirects=False, headers=headers) as client:
+    async with AsyncClient(
+        event_hooks={"response": [_bound]}, follow_redirects=False, headers=headers
+    ) as client:
         response = await client.get(f"{settings.url.rstrip('/')}/models")
         return response.raise_for_status().json()
 
@@ -257,7 +278,9 @@ def _text(message: Any) -> str:
 
 
 def _may_pass(error: Exception) -> bool:
-    return bool(getattr(error, "is_retryable", False)) and not any(isinstance(held, _TooLargeError) for held in _causes(error))
+    return bool(getattr(error, "is_retryable", False)) and not any(
+        isinstance(held, _TooLargeError) for held in _causes(error)
+    )
 
 
 def _asked_to_wait(error: Exception) -> float:

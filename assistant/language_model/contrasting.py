@@ -20,7 +20,9 @@ from corpus.stemming import is_stop_word, stem
 
 LEAST_TRANSLATED, LEAST_PARAPHRASED = 0.02, 0.08
 SHORTEST_PREFIX = 5
+PLAIN = 0.4  # from which a sign speaks against a claim
 ALMOST_A_COPY = 0.6
+LEAST_NEAREST = 0.6  # of the claim's words, which one sentence alone must account for
 REACH = 4  # words after "than", "from" and the like that it takes
 YEARS = range(1900, 2101)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)?")
@@ -57,6 +59,7 @@ _FREE = re.compile(
     r"\b(?:without (?:payment|charge)|uden (?:beregning|betaling)|not only|ikke (?:kun|bare|blot)|"
     r"not later than)\b"
 )
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zæøå])")
 _AFTER = re.compile(
     r"(?: [^\W\d_]+\.?){0,2} "
     r"(?:(or more|eller (?:mere|derover|flere)|og (?:derover|opefter))|or (?:less|fewer)|eller (?:mindre|derunder))"
@@ -306,18 +309,29 @@ def signs(
 ) -> dict[str, float]:
     """Return what speaks against a claim, by name, each from 0 to 1; quotes come with the languages that they are read in."""
     said = read_text(claim, language)
-    sides = {side for _, side in quotes}
-    if len(sides) == 1:
-        (side,) = sides
-        joined = [align(said, read_text(" . ".join(text for text, _ in quotes), side), lexicon)]
-    else:
-        joined = [align(said, read_text(text, side), lexicon) for text, side in quotes]
-    whole = _signs_of(joined[0])
-    # Of quotes in two languages, each may carry what another does not.
-    for other in joined[1:]:
-        found = _signs_of(other)
-        whole = {name: min(value, found[name]) for name, value in whole.items()}
-    return whole
+    by_side: dict[Side, list[str]] = {}
+    for text, side in quotes:
+        by_side.setdefault(side, []).append(text)
+    texts = {side: " . ".join(held) for side, held in by_side.items()}
+    pairs = [align(said, read_text(text, side), lexicon) for side, text in texts.items()]
+    pairs += _nearest_sentence(said, texts, lexicon)
+    found = [_signs_of(pair) for pair in pairs]
+    return min(found, key=lambda each: sum(value > PLAIN for value in each.values()))
+
+
+def _nearest_sentence(said: Read, texts: Mapping[Side, str], lexicon: Lexicon) -> list[Aligned]:
+    """The claim beside the one sentence that says most of it, if there are several: the others may speak of other things."""
+    sentences = [
+        (text, side)
+        for side, whole in texts.items()
+        for text in _SENTENCE.split(whole)
+        if len(text.split()) > 2
+    ]
+    if len(sentences) < 2:
+        return []
+    pairs = [align(said, read_text(text, side), lexicon) for text, side in sentences]
+    best = max(pairs, key=lambda pair: pair.share)
+    return [best] if best.share >= LEAST_NEAREST else []
 
 
 def _signs_of(pair: Aligned) -> dict[str, float]:

@@ -75,7 +75,8 @@ def credit(found: Formulated, *, model: str, language: Side) -> str:
     outcome = WORDED if found.drafts else UNPROVEN if found.dropped else UNANSWERED
     sentences, documents, both = SHOWN[language]
     shown = both.format(
-        sentences=_counted(len(found.shown.sentences), sentences), documents=_counted(found.shown.documents, documents)
+        sentences=_counted(len(found.shown.sentences), sentences),
+        documents=_counted(found.shown.documents, documents),
     )
     parts = [outcome[language].format(model=model, shown=shown)]
     if found.shortened:

@@ -373,7 +373,6 @@ def _within(one: Marker, other: Marker) -> bool:
     return longer and alike and other.start <= one.start and one.end <= other.end
 
 
-
 @cache
 def _compiled(side: Side) -> dict[tuple[str, str], re.Pattern[str]]:
     table: dict[tuple[str, str], re.Pattern[str]] = {}
