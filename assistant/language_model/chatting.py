@@ -159,7 +159,9 @@ class LangChainModel:
     async def _shaped(self, messages: list[tuple[str, str]], schema: Mapping[str, Any]) -> Any:
         """The model's message in the schema's form, as it is: LangChain's parser of half JSON would never end on a long one."""
         if self._settings.provider in OPENAI:
-            form = {"name": schema["title"], "schema": dict(schema), "strict": True}
+            # A server that is strict takes only schemas that are closed.
+            strict = schema.get("additionalProperties") is False
+            form = {"name": schema.get("title", "reply"), "schema": dict(schema), "strict": strict}
             return await self._model.bind(
                 response_format={"type": "json_schema", "json_schema": form}
             ).ainvoke(messages)
