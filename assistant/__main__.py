@@ -12,7 +12,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from assistant.answering import Assistant
-from assistant.records import BatchQuestion, answer_record, error_record, read_batch, read_filters
+from assistant.batch import BatchQuestion, error_record, read_batch, read_filters
+from assistant.recording import answer_record
 from assistant.showing import show
 from assistant.tables.table_options import add_table_options, make_table, table_topic, wrong_table
 from assistant.wiring import open_assistant
@@ -64,7 +65,7 @@ def _one(assistant: Assistant, options: argparse.Namespace) -> int:
     question = sys.stdin.read() if options.question == "-" else options.question
     answer = assistant.answer(question, filters=_filters(options))
     if options.json:
-        _write(answer_record(answer, question_id="1"))
+        _write(answer_record(answer, question_id="1").data())
     else:
         sys.stdout.write(f"{show(answer)}\n")
     return 4 if answer.abstained else 0
@@ -101,7 +102,7 @@ def _answer_item(assistant: Assistant, item: BatchQuestion) -> dict[str, object]
         answer = assistant.answer(item.question, history=item.history, filters=item.filters)
     except QuestionError as error:
         return error_record(item, str(error))
-    return answer_record(answer, question_id=item.id)
+    return answer_record(answer, question_id=item.id).data()
 
 
 def _write(record: dict[str, object]) -> None:

@@ -7,21 +7,26 @@ from datetime import date
 
 from assistant.finding.index import Coverage, Index
 from assistant.finding.reading import find
+from assistant.finding.spelling import Respelled
 from assistant.language_model.chatting import ChatModel
 from assistant.language_model.excerpting import Turn
+from assistant.leasing import Leases, leased
 from assistant.looking_up import Desk, Reply, look_up, sum_up
 from assistant.messages.guiding import word_greeting, word_help
+from assistant.messages.lines import in_force_line
 from assistant.messages.standing import standing_of
 from assistant.question.asking import Numbered
-from assistant.question.understanding import Question, understand
+from assistant.question.routing import Router
+from assistant.question.understanding import Question, cut, understand
 from assistant.quoting.citing import StandingOf, Verified
 from assistant.tables.comparing import Comparison, compare
 from assistant.tables.listing import Listing, list_all
 from assistant.tables.overview import CHRONOLOGY, GOALS, IN_SHORT, View, side_by_side
 from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
 from assistant.tables.tracing import Timeline, trace
-from assistant.values import Abstention, Answer, AnswerLanguage, Passage, Searched, Understood
+from assistant.values import Answer, AnswerLanguage, Passage, Searched, Understood
 from corpus.catalogue import Catalogue, Strategy
+from corpus.language import question_language
 from corpus.renamings import Renaming
 from corpus.values import Document, Filters, Page
 
@@ -38,7 +43,7 @@ class Found:
 
 
 class Assistant:
-    """Answers questions from an index, which it opens anew when an ingest has changed it."""
+    """Answers questions from an index, which it opens anew when an ingest has changed it; any number of threads may ask."""
 
     def __init__(
         self,
@@ -46,16 +51,16 @@ class Assistant:
         open_index: Callable[[], Index],
         mark: Callable[[], str],
         catalogue: Catalogue,
+        router: Router,
         renamings: Sequence[Renaming] = (),
         model: ChatModel | None = None,
     ) -> None:
         """Open the index; without a model, answers are made of quotes alone."""
-        self._open_index = open_index
-        self._mark = mark
         self._catalogue = catalogue
+        self._router = router
         self._renamings = renamings
         self._model = model
-        self._index = open_index()
+        self.leases = Leases(open_index, mark)
 
     def __enter__(self) -> "Assistant":
         """Return the assistant itself."""
@@ -65,6 +70,7 @@ class Assistant:
         """Close the index."""
         self.close()
 
+    @leased
     def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """Return the answer to a question, or an abstention; raises `QuestionError` for one without words.
 
@@ -72,13 +78,12 @@ class Assistant:
         quote the sentences that answer or let the model word them, and verify every quote.
         """
         started, today = time.perf_counter(), date.today()
-        self.follow()
         understood = self._understand(question, history, filters or Filters(), on=today)
         table = self._table(understood, on=today)
         reply = self._reply(understood, table, on=today, asked=question, history=history)
         # An empty table says "not mentioned" and how much was searched, which is worth more than a refusal.
         table = table if table and (table.citations or reply.abstained) else None
-        reply = _tabled(table) if table else reply
+        reply = _tabled(table, understood) if table else reply
         searched = self._searched(understood.scope if table else understood.filters)
         answer = Answer(
             question=question,
@@ -101,9 +106,9 @@ class Assistant:
         )
         return TableAnswer.of(answer, table) if table else answer
 
+    @leased
     def search(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Found:
         """Return the passages nearest to a question, best first, as answering would read them, and how it was understood."""
-        self.follow()
         understood = self._understand(question, history, filters or Filters(), on=date.today())
         passages = find(understood, self._index)
         return Found(understood=understood.shown, passages=tuple(passages), searched=self._searched(understood.filters))
@@ -113,11 +118,11 @@ class Assistant:
         """The strategies that are known."""
         return self._catalogue
 
+    @leased
     def compare(
         self, topic: str, *, language: AnswerLanguage, strategies: Sequence[Strategy] = (), filters: Filters | None = None
     ) -> Comparison:
         """Return what each of the strategies says of a topic today, of all where none is given."""
-        self.follow()
         return compare(
             topic,
             language=language,
@@ -129,9 +134,9 @@ class Assistant:
             standing_of=self._standing(date.today()),
         )
 
+    @leased
     def trace(self, topic: str, *, language: AnswerLanguage, filters: Filters | None = None) -> Timeline:
         """Return the dated events of a topic."""
-        self.follow()
         return trace(
             topic,
             language=language,
@@ -141,11 +146,11 @@ class Assistant:
             standing_of=self._standing(date.today()),
         )
 
+    @leased
     def list_all(
         self, topic: str, *, language: AnswerLanguage, kinds: Sequence[Numbered] = (), filters: Filters | None = None
     ) -> Listing:
         """Return everything that is said of a topic, of numbered things those of `kinds` alone where any are given."""
-        self.follow()
         return list_all(
             topic,
             language=language,
@@ -158,14 +163,11 @@ class Assistant:
 
     def page(self, document_id: str, number: int) -> Page:
         """Return a stored page, to show a quote where it stands."""
-        return self._index.store.page(document_id, number)
+        return self.leases.run(lambda: self._index.store.page(document_id, number), follow=False)
 
     def follow(self) -> None:
         """Open the index anew where an ingest has changed it."""
-        if self._mark() != self._index.mark:
-            # Closed first: Chroma shares one client among all that open a folder, and it never sees another process's writes.
-            self._index.store.close()
-            self._index = self._open_index()
+        self.leases.follow()
 
     def documents(self) -> tuple[Document, ...]:
         """Return what the index holds, as it was when it was opened last."""
@@ -176,13 +178,21 @@ class Assistant:
         return self._index.coverage(filters or Filters())
 
     def close(self) -> None:
-        """Let go of the index."""
-        self._index.store.close()
+        """Let go of the index, once nobody answers from it."""
+        self.leases.close()
+
+    @property
+    def _index(self) -> Index:
+        return self.leases.index
 
     def _understand(self, question: str, history: Sequence[str], filters: Filters, *, on: date) -> Question:
+        speller, question = self._index.speller, cut(question)
+        respelled = speller.respell(question, question_language(question)) if speller else Respelled(text=question)
         return understand(
-            question,
+            respelled.text,
+            respelled=respelled.changes,
             catalogue=self._catalogue,
+            router=self._router,
             indexed=self._index.strategies,
             on=on,
             history=history,
@@ -208,7 +218,7 @@ class Assistant:
     def _reply(self, question: Question, table: Table | None, *, on: date, asked: str = "", history: Sequence[str] = ()) -> Reply:
         """What is said to a question beside its table, if it has one."""
         if table and table.citations:
-            return _tabled(table)
+            return _tabled(table, question)
         searched = self._searched(question.filters)
         if question.kind == "greeting":
             return _said(word_greeting(question.language))
@@ -266,12 +276,16 @@ class Assistant:
         return lambda document: standing_of(document, self._catalogue, on=on)
 
 
-def _tabled(table: Table) -> Reply:
+def _tabled(table: Table, question: Question) -> Reply:
     """The reply that a table is; a comparison in which no strategy speaks of the topic is an abstention that shows it."""
     verified = Verified(claims=table_claims(table), citations=table.citations, dropped_quotes=table.dropped_quotes)
-    abstained: Abstention | None = None if table.citations else "nothing near"
+    in_force = len(table.rows) if isinstance(table, Comparison) and question.kind == "in force" else 0
     return Reply(
-        lead=table_words(table).partition("\n")[0], verified=verified, abstained=abstained, confidence=float(not abstained)
+        line=in_force_line(in_force, question.language) if in_force else "",
+        lead=table_words(table).partition("\n")[0],
+        verified=verified,
+        abstained=None if table.citations else "nothing near",
+        confidence=float(bool(table.citations)),
     )
 
 

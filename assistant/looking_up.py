@@ -11,13 +11,16 @@ from assistant.language_model.crediting import credit
 from assistant.language_model.excerpting import Turn, described_by
 from assistant.language_model.formulating import formulate
 from assistant.messages.abstaining import reason_of, word_abstention
+from assistant.messages.lines import count_line, not_mentioned_line
 from assistant.messages.wording import word_fallback, word_lead, word_open_parts
 from assistant.question.understanding import Question
 from assistant.quoting.citing import Draft, StandingOf, Verified, cite
 from assistant.quoting.composing import Similar, choose, compose
 from assistant.quoting.summarising import summarise
 from assistant.tables.comparing import in_time
+from assistant.tables.mentioning import mentions
 from assistant.tables.outlining import numbered, outline_drafts
+from assistant.tables.topics import read_topic
 from assistant.values import Abstention, AnswerLanguage, Citation, Dropped, GeneratedBy, Passage, Quote, Searched
 from corpus.catalogue import Catalogue
 from corpus.errors import LanguageModelError
@@ -62,9 +65,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    """Drafts of claims, a note on who worded them, and what a language model left open and what of it was dropped."""
+    """Drafts of claims, a line that answers, a note on who worded them, and what a language model left open or had dropped."""
 
     claims: Sequence[Draft] = ()
+    line: str = ""
     note: str = ""
     missing: tuple[str, ...] = ()
     generated_by: GeneratedBy | None = None
@@ -90,6 +94,7 @@ def look_up(question: Question, desk: Desk, *, searched: Searched) -> Reply:
             lead=word_open_parts(open_parts, lead, question.language),
             verified=verified,
             abstained=None,
+            line=draft.line,
             note=draft.note,
             generated_by=draft.generated_by,
             dropped=draft.dropped,
@@ -104,6 +109,7 @@ def look_up(question: Question, desk: Desk, *, searched: Searched) -> Reply:
         lead=word_open_parts(draft.missing, lead, question.language),
         verified=verified,
         abstained=abstained,
+        line=_not_mentioned(question, desk.index),
         nearest=nearest,
         note=draft.note,
         dropped=draft.dropped,
@@ -150,8 +156,8 @@ def _draft(
 ) -> _Draft:
     """What a document numbers is counted or listed whole; else a language model answers, or the surest sentences do."""
     outline = _outline(question, passages, desk.index)
-    if outline:
-        return _Draft(claims=outline)
+    if outline.claims:
+        return outline
     worded = _worded(question, scored, passages, desk) if desk.model and passages else _Draft()
     if worded.settled:
         return worded
@@ -181,6 +187,17 @@ def _by_strategy(question: Question, scored: Sequence[ScoredSentence]) -> list[S
         return [scored]
     named = sorted((one for one in question.strategies if one.id in question.bound), key=in_time)
     return [[sentence for sentence in scored if sentence.passage.document.strategy == one.id] for one in named]
+
+
+def _not_mentioned(question: Question, index: Index) -> str:
+    """The line that the one strategy asked about does not mention the topic, if no sentence of its documents does."""
+    if len(question.bound) != 1 or not question.topic:
+        return ""
+    topic = read_topic(" ".join(question.topic), question.language, index.lexical.lexicon)
+    if mentions(topic, index, question.scope):
+        return ""
+    digests_only = all(document.digest for document in index.admitted(question.scope))
+    return not_mentioned_line(question.language, digests_only=digests_only)
 
 
 def _nearest(question: Question, scored: Sequence[ScoredSentence], desk: Desk) -> tuple[Citation, ...]:
@@ -247,24 +264,26 @@ def _standing_words(document: Document, desk: Desk, language: AnswerLanguage) ->
     return standing.words(language) if standing else ""
 
 
-def _outline(question: Question, passages: Sequence[Passage], index: Index) -> Sequence[Draft]:
-    """The counts and lists that a document's own numbering gives, or none if the question asks for none."""
+def _outline(question: Question, passages: Sequence[Passage], index: Index) -> _Draft:
+    """The counts and lists that a document's own numbering gives; empty if the question asks for none."""
     if question.wanted not in ("number", "list") or not question.whole:
-        return ()
+        return _Draft()
     outlines = (_outline_of(document, question, index) for document in _numbering(question, passages, index))
-    return next((drafts for drafts in outlines if drafts), ())
+    return next((outline for outline in outlines if outline.claims), _Draft())
 
 
-def _outline_of(document: Document, question: Question, index: Index) -> list[Draft]:
+def _outline_of(document: Document, question: Question, index: Index) -> _Draft:
     pages = index.store.pages(document.id)
     drafts: list[Draft] = []
+    line = ""
     for kind in question.numbered:
         items = numbered(pages, kind, anywhere=document.digest)
         count = question.wanted == "number" and not drafts
         # A digest says in words how many there are; only the document itself is counted.
         if items and not (count and document.digest):
             drafts += outline_drafts(document, items, kind, count=count, language=question.language)
-    return drafts
+            line = line or count_line(len(items), kind, question.language)
+    return _Draft(claims=drafts, line=line)
 
 
 def _numbering(question: Question, passages: Sequence[Passage], index: Index) -> list[Document]:

@@ -1,20 +1,24 @@
 """The one place where the assistant's parts are built and joined."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from assistant.answering import Assistant
 from assistant.finding.cross_encoding import open_pair_scorer
 from assistant.finding.index import Index
 from assistant.finding.retrieving import Retriever
+from assistant.finding.spelling import Speller
 from assistant.language_model.chatting import open_chat_model
+from assistant.question.routing import Router
 from corpus.catalogue import load_catalogue
 from corpus.embedding import load_embedder
+from corpus.errors import StoreError
 from corpus.generations import index_mark, open_store
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import Lexicon, load_lexicon
 from corpus.renamings import load_renamings
 from corpus.settings import Settings, read_settings
-from corpus.store import Store
+from corpus.store import ChunkRow
 from reader import open_reader
 
 
@@ -30,6 +34,7 @@ def open_assistant(settings: Settings | None = None) -> Assistant:
         open_index=index_opener(settings),
         mark=lambda: index_mark(settings.index),
         catalogue=load_catalogue(),
+        router=Router.load(load_embedder()),
         renamings=load_renamings(),
         model=open_chat_model(settings.language_model),
     )
@@ -46,8 +51,10 @@ def index_opener(settings: Settings) -> Callable[[], Index]:
     def open_index() -> Index:
         mark = index_mark(settings.index)
         store = open_store(settings.index, embedder=embedder.name, server=settings.chroma_server)
-        lexical = _lexical(store, lexicon)
-        ids = tuple(row.id for row in store.rows())
+        with store.snapshot():
+            rows, documents, folder = store.rows(), store.documents(), store.lexical_folder
+        lexical = _lexical(folder, rows, lexicon)
+        ids = tuple(row.id for row in rows)
         return Index(
             store=store,
             retriever=Retriever(store=store, embedder=embedder, lexical=lexical, ids=ids, scorer=scorer),
@@ -55,16 +62,23 @@ def index_opener(settings: Settings) -> Callable[[], Index]:
             embedder=embedder,
             lexical=lexical,
             ids=ids,
-            documents=tuple(store.documents()),
+            documents=tuple(documents),
             mark=mark,
+            speller=Speller.of(((row.text, row.language) for row in rows), lexicon),
         )
 
     return open_index
 
 
-def _lexical(store: Store, lexicon: Lexicon) -> LexicalIndex:
-    if store.lexical_folder.is_dir():
-        return LexicalIndex.load(store.lexical_folder, lexicon)
-    # An ingest that was killed had no time to build it.
-    rows = store.rows()
+def _lexical(folder: Path, rows: Sequence[ChunkRow], lexicon: Lexicon) -> LexicalIndex:
+    """The lexical index of the rows: as the ingest kept it, else built here.
+
+    It is missing after an ingest that was killed, and while one is on, which deletes those of earlier revisions.
+    """
+    try:
+        if folder.is_dir():
+            return LexicalIndex.load(folder, lexicon)
+    except StoreError:
+        if folder.is_dir():
+            raise
     return LexicalIndex.build([row.text for row in rows], [row.language for row in rows], lexicon)

@@ -13,6 +13,7 @@ from corpus.entries import (
     Edition,
     EditionKind,
     EditionLanguage,
+    Family,
     Initiative,
     Kind,
     Level,
@@ -33,6 +34,7 @@ __all__ = [
     "Edition",
     "EditionKind",
     "EditionLanguage",
+    "Family",
     "Initiative",
     "Kind",
     "Level",
@@ -60,6 +62,7 @@ class Catalogue:
     digests: tuple[Digest, ...]
     all_initiatives: tuple[Initiative, ...]
     all_milestones: tuple[Milestone, ...]
+    families: tuple[Family, ...]
     fingerprint: str
 
     def strategy(self, id: str) -> Strategy:
@@ -68,6 +71,25 @@ class Catalogue:
             if strategy.id == id:
                 return strategy
         raise CatalogueError(f"the catalogue has no strategy {id!r}")
+
+    def family(self, id: str) -> tuple[Strategy, ...]:
+        """Return the strategies of a family, in the catalogue's order."""
+        return tuple(strategy for strategy in self.strategies if strategy.family == id)
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first year in which a strategy began or was published, and the last year that one covers.
+
+        Example: `load_catalogue().years == (2001, 2029)`. Raises `CatalogueError` if no strategy has a year.
+        """
+        years: list[int] = []
+        for strategy in self.strategies:
+            years += [strategy.period[0]] if strategy.period else []
+            years += [strategy.last_year] if strategy.last_year else []
+            years += [int(strategy.published[:4])] if strategy.published else []
+        if not years:
+            raise CatalogueError("no strategy of the catalogue has a year")
+        return min(years), max(years)
 
     def status(self, strategy: Strategy, *, on: date) -> Status | None:
         """Return how a strategy stood on a day; None for one without a period, and before it was published.
@@ -152,6 +174,7 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
         digests=digests,
         all_initiatives=tuple(Initiative(**table.values) for table in tables if table.kind == "initiative"),
         all_milestones=tuple(sorted(milestones, key=lambda milestone: first_day(milestone.date))),
+        families=tuple(Family(**table.values) for table in tables if table.kind == "family"),
         fingerprint=_fingerprint(strategies, editions, digests),
     )
 

@@ -47,7 +47,7 @@ def create(path: Path, *, embedder: str, collection: str) -> None:
 def connect(path: Path) -> Connection:
     """Open a database file, for several threads and beside other processes."""
     with as_store_error(path.parent):
-        # One thread at a time uses it (the chat queues its questions), not always the one that opened it.
+        # The store lets one thread at a time use it, not always the one that opened it.
         database = sqlite3.connect(path, timeout=30, check_same_thread=False)
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA foreign_keys = ON")

@@ -106,20 +106,25 @@ class StaticEmbedder:
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         split = [text[:LONGEST].split() for text in texts]
-        self._cut({word for words in split for word in words})
-        ids = [[piece for word in words for piece in self._pieces[word]] for words in split]
+        pieces = self._cut({word for words in split for word in words})
+        ids = [[piece for word in words for piece in pieces[word]] for words in split]
         starts = np.cumsum([0, *map(len, ids)])
         flat = np.fromiter((piece for pieces in ids for piece in pieces), np.int32, starts[-1])
         bags = sparse.csr_matrix((np.ones(len(flat), np.float32), flat, starts), shape=(len(texts), len(self._table)))
         return _unit(bags @ self._table)
 
-    def _cut(self, words: set[str]) -> None:
-        """See that the pieces of these words are known."""
+    def _cut(self, words: set[str]) -> dict[str, list[int]]:
+        """Return the pieces of words, of these at least.
+
+        A full memory is replaced, not emptied: another thread may be reading it.
+        """
         if len(self._pieces) > MOST_WORDS:
-            self._pieces.clear()
-        unknown = sorted(word for word in words if word not in self._pieces)
+            self._pieces = {}
+        known = self._pieces
+        unknown = sorted(word for word in words if word not in known)
         encodings = self._tokenizer.encode_batch_fast(unknown, add_special_tokens=False)
-        self._pieces.update((word, encoding.ids) for word, encoding in zip(unknown, encodings, strict=True))
+        known.update((word, encoding.ids) for word, encoding in zip(unknown, encodings, strict=True))
+        return known
 
 
 class TransformerEmbedder:

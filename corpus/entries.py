@@ -24,6 +24,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Strategies that go by one short name: "the cyber strategy". `names_*` are the names as people write them."""
+
+    id: str
+    names_da: tuple[str, ...]
+    names_en: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The short names in both languages."""
+        return (*self.names_da, *self.names_en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """One official publication of a strategy in one language.
 
@@ -99,8 +113,8 @@ class Strategy:
     """One policy programme. `name_*` is our short name for it, `title_*` the official title where one was read.
 
     `period` is its first and last year, `published` is YYYY, YYYY-MM or YYYY-MM-DD and empty where no source gives it.
-    `superseded_by` takes its place; `successor` only came after it. `initiative_count_*` words how many initiatives
-    sources count, and who counted what where they disagree.
+    `family` is the id of the family by whose short name it goes. `superseded_by` takes its place; `successor` only
+    came after it. `initiative_count_*` words how many initiatives sources count, and who counted what if they disagree.
     """
 
     id: str
@@ -113,6 +127,7 @@ class Strategy:
     sources: tuple[Source, ...]
     title_da: str | None = None
     title_en: str | None = None
+    family: str | None = None
     period: tuple[int, int] | None = None
     prolonged_to: int | None = None
     published: str = ""

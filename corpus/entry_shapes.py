@@ -41,14 +41,16 @@ PAIRS = ("publishers", "initiative_count", "note")
 
 
 def check_tables(tables: Sequence[Table]) -> None:
-    """Raise CatalogueError where tables do not agree: an id given twice, a missing strategy, a fact without source."""
+    """Raise CatalogueError if tables do not agree: an id given twice, a missing strategy, a fact without source."""
     strategies = {table.values["id"]: table for table in tables if table.kind == "strategy"}
+    families = [table for table in tables if table.kind == "family"]
     _check_unique([table for table in tables if "id" in table.values], ("id",), "this id")
     for kind, keys, what in ONLY_ONE:
         _check_unique([table for table in tables if table.kind == kind and keys[-1] in table.values], keys, what)
     _check_topics(table for table in tables if table.kind == "milestone")
     for table in tables:
         _check_references(table, strategies)
+    _check_families(families, strategies.values())
     for table in strategies.values():
         _check_strategy(table, strategies)
     for table in tables:
@@ -76,6 +78,21 @@ def _check_references(table: Table, strategies: dict[str, Table]) -> None:
     for key in REFERENCES:
         if (other := table.values.get(key)) is not None and other not in strategies:
             raise table.complaint(f"{key} names {other!r}, which is no strategy in this catalogue", key=key)
+
+
+def _check_families(families: Sequence[Table], strategies: Iterable[Table]) -> None:
+    """Raise CatalogueError if a strategy names an unknown family, or two families have one short name."""
+    ids = {table.values["id"] for table in families}
+    for table in strategies:
+        if (family := table.values.get("family")) is not None and family not in ids:
+            raise table.complaint(f"family names {family!r}, which is no family in this catalogue", key="family")
+    taken: dict[str, str] = {}
+    for table in families:
+        for key in ("names_da", "names_en"):
+            for name in table.values[key]:
+                other = taken.setdefault(name.casefold(), table.values["id"])
+                if other != table.values["id"]:
+                    raise table.complaint(f"{name!r} is a short name of {other!r} already", key=key)
 
 
 def _check_facts(table: Table) -> None:
@@ -146,6 +163,7 @@ SHAPES = {
             "predecessor": identifier,
             "successor": identifier,
             "superseded_by": identifier,
+            "family": identifier,
             "initiative_count_da": text,
             "initiative_count_en": text,
             "note_da": text,
@@ -174,4 +192,5 @@ SHAPES = {
         required={"id": identifier, "language": one_of(EditionLanguage), "title": text, "file": text},
         optional={"strategy": identifier},
     ),
+    "family": _shape(required={"id": identifier, "names_da": texts, "names_en": texts}, optional={}),
 }

@@ -10,6 +10,7 @@ AssistantError
 │   └── TooLargeError        reading it would take more memory or time than is allowed
 ├── DownloadError        an official document cannot be fetched, or not be kept
 ├── EmbedderError        the embedding or the reranking model is missing, damaged or of the wrong kind
+├── ReaderError          the model that reads question and passage is missing or damaged
 ├── LexiconError         the bilingual lexicon is missing, damaged or of another version
 ├── StoreError           the index cannot be opened, read or written
 │   ├── EmptyIndexError      nothing has been ingested yet
@@ -59,6 +60,10 @@ class DownloadError(AssistantError):
 
 class EmbedderError(AssistantError):
     """The embedding or the reranking model is missing, damaged or of the wrong kind."""
+
+
+class ReaderError(AssistantError):
+    """The model that reads question and passage is missing or damaged."""
 
 
 class LexiconError(AssistantError):

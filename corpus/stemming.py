@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from threading import local
 
 import Stemmer
 
@@ -69,7 +69,7 @@ def is_stop_word(word: str, language: Language) -> bool:
 def stem(word: str, language: Language) -> str:
     """The Snowball stem of a word in lower case; the word itself in a language without a stemmer."""
     algorithm = _ALGORITHMS.get(language)
-    return _stemmer(algorithm).stemWord(word) if algorithm else word
+    return _stemmers.of(algorithm).stemWord(word) if algorithm else word
 
 
 def stems(text: str, language: Language) -> list[str]:
@@ -77,6 +77,16 @@ def stems(text: str, language: Language) -> list[str]:
     return [stem(word, language) for word in words(text) if not is_stop_word(word, language)]
 
 
-@cache
-def _stemmer(algorithm: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(algorithm)
+class _Stemmers(local):
+    """The stemmers of a thread: PyStemmer's must not be shared."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, Stemmer.Stemmer] = {}
+
+    def of(self, algorithm: str) -> Stemmer.Stemmer:
+        if algorithm not in self._held:
+            self._held[algorithm] = Stemmer.Stemmer(algorithm)
+        return self._held[algorithm]
+
+
+_stemmers = _Stemmers()

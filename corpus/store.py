@@ -7,8 +7,10 @@ process killed at any point leaves at most vectors that no document owns. They a
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import Any, TypeVar
 
 from corpus.database import CHUNK, DOCUMENT, PAGE, SCHEMA_VERSION, Connection, as_store_error, connect, swap
@@ -34,11 +36,12 @@ class ChunkRow:
 
 
 class Store:
-    """One generation of an index, open for reading and, under the ingest lock, for writing."""
+    """One generation of an index, open for reading and, under the ingest lock, for writing; any number of threads may use it."""
 
     def __init__(self, folder: Path, *, server: str = "") -> None:
         """Open the generation in `folder`; use `corpus.generations` rather than this."""
         self.folder = folder
+        self._lock = RLock()
         self._database = connect(folder / DATABASE)
         if self._meta("schema") != SCHEMA_VERSION:
             raise StoreError(f"{folder.parent}: made by another version of this program; delete the folder and ingest again")
@@ -87,7 +90,9 @@ class Store:
         chunks = {key: CHUNK.validate_json(record) for key, record in self._column("chunks", "record", ids)}
         owners = sorted({chunk.document_id for chunk in chunks.values()})
         documents = {key: DOCUMENT.validate_json(record) for key, record in self._column("documents", "record", owners)}
-        return [(chunks[key], documents[chunks[key].document_id]) for key in ids if key in chunks]
+        # Another process may have taken a document away between the two.
+        held = {key: chunk for key, chunk in chunks.items() if chunk.document_id in documents}
+        return [(held[key], documents[held[key].document_id]) for key in ids if key in held]
 
     def vectors(self, ids: Sequence[str]) -> Vectors:
         """Return the vectors (n, d) of the chunks, in the order of the ids."""
@@ -148,10 +153,21 @@ class Store:
                 shutil.rmtree(folder, ignore_errors=True)
         return len(orphans)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is read of the documents in a `with` block be of one moment, whatever is written meanwhile."""
+        with self._lock, as_store_error(self.folder):
+            self._database.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._database.rollback()
+
     def close(self) -> None:
         """Let go of the files."""
         self._vectors.close()
-        self._database.close()
+        with self._lock:
+            self._database.close()
 
     def drop(self) -> None:
         """Delete this generation, its collection included."""
@@ -179,11 +195,11 @@ class Store:
         raise StoreError(f"{self.folder}: not an index of this program; give another --index or delete it")
 
     def _rows(self, statement: str, *values: Any) -> list[Any]:
-        with as_store_error(self.folder):
+        with self._lock, as_store_error(self.folder):
             return self._database.execute(statement, values).fetchall()
 
     def _change(self, change: Callable[[Connection], Result]) -> Result:
-        with as_store_error(self.folder), self._database:
+        with self._lock, as_store_error(self.folder), self._database:
             result = change(self._database)
             self._database.execute("UPDATE meta SET value = ? WHERE key = 'revision'", (uuid.uuid4().hex,))
         return result

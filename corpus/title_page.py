@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-MONTHS_DA = ["januar", "februar", "marts", "april", "maj", "juni"]
-MONTHS_DA += ["juli", "august", "september", "oktober", "november", "december"]
-MONTHS_EN = ["january", "february", "march", "april", "may", "june"]
-MONTHS_EN += ["july", "august", "september", "october", "november", "december"]
+from corpus.months import MONTH_NAMES
+
 DASHES = "\u2010-\u2015\u2212"
 
 Phrase = tuple[str, ...]
+_MONTHS: set[Phrase] = {(name.lower(),) for names in MONTH_NAMES.values() for name in names}
 
 
 def is_title_page(text: str, *, title: str, beside: Iterable[str]) -> bool:
@@ -19,7 +18,7 @@ def is_title_page(text: str, *, title: str, beside: Iterable[str]) -> bool:
     numbers and "the" may stand before or between them, so "Evaluation of" before a title makes it another document.
     """
     missing = {words(part) for part in re.split(r"\s+-\s+|:\s+", folded(title))}
-    others = {words(name) for name in beside} | {(month,) for month in MONTHS_DA + MONTHS_EN} | {("the",)}
+    others = {words(name) for name in beside} | _MONTHS | {("the",)}
     tokens = list(_tokens(text))
     at = 0
     while missing and at < len(tokens):

@@ -1,33 +1,30 @@
 """Measures of knowing when not to answer: error rates, how well confidence tells, and what trusting less would gain."""
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from assistant.records import AnswerRecord
 from evals.casebook import Case
 from evals.intervals import Rows
 
 
-def hallucinated(case: Case, record: Mapping[str, Any]) -> float | None:
+def hallucinated(case: Case, record: AnswerRecord) -> float | None:
     """1 where a case that cannot be answered was answered; None for others (hallucination rate, NoMIRACL, Thakur et al. 2023)."""
-    return None if case.answerable else float(not record["abstained"])
+    return None if case.answerable else float(not record.abstained)
 
 
-def missed(case: Case, record: Mapping[str, Any]) -> float | None:
+def missed(case: Case, record: AnswerRecord) -> float | None:
     """1 where a case that can be answered was not; None for others (error rate, NoMIRACL, Thakur et al. 2023)."""
-    return float(bool(record["abstained"])) if case.answerable else None
+    return float(bool(record.abstained)) if case.answerable else None
 
 
-def confidence(record: Mapping[str, Any]) -> float:
-    """How sure the assistant is: what its record says, or the score of the best passage; 0 where it found none."""
-    if isinstance(record.get("confidence"), int | float):
-        return float(record["confidence"])
-    return max((float(passage["score"]) for passage in record["passages"]), default=0.0)
+def confidence(record: AnswerRecord) -> float:
+    """How sure the assistant is of its answer, by its own word; 0 in a record from before it said so."""
+    return record.confidence
 
 
 def auroc(rows: Rows) -> float | None:

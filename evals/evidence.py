@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
+from assistant.records import CitationRecord, PassageRecord
 from corpus.text import normalise
 from evals.casebook import Case, Evidence
 from evals.measures import measure
@@ -15,7 +15,7 @@ HELD = 0.6  # of an expected quote's words that a passage must hold: a chunk may
 RR = "RR@10"
 
 
-def ranking_values(case: Case, passages: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
+def ranking_values(case: Case, passages: Sequence[PassageRecord]) -> dict[str, float | None]:
     """nDCG@10, R@5, R@20 and RR@10 of the passages, best first; None for a case without evidence.
 
     What is relevant are the parts of the evidence: the first passage that holds an alternative of a part finds it, later ones
@@ -28,7 +28,7 @@ def ranking_values(case: Case, passages: Sequence[Mapping[str, Any]]) -> dict[st
     return {name: by_case[case.id] for name, by_case in values.items()}
 
 
-def language_bias(case: Case, passages: Sequence[Mapping[str, Any]], documents: Mapping[str, Described]) -> float | None:
+def language_bias(case: Case, passages: Sequence[PassageRecord], documents: Mapping[str, Described]) -> float | None:
     """RR@10 of the evidence in the question's language less that of its alternatives in the other; None without both.
 
     In a pool of both languages a retriever without bias has a mean of 0 (LAReQA, Roy et al. 2020, "language bias").
@@ -40,12 +40,12 @@ def language_bias(case: Case, passages: Sequence[Mapping[str, Any]], documents: 
     return _reciprocal_rank(own, passages) - _reciprocal_rank(other, passages)
 
 
-def page_accuracy(case: Case, citations: Sequence[Mapping[str, Any]]) -> float | None:
+def page_accuracy(case: Case, citations: Sequence[CitationRecord]) -> float | None:
     """The share of the evidence's parts of which an expected page is cited; None for a case without evidence."""
     return _over_parts(case, lambda held: float(any(_same_page(held, citation) for citation in citations)))
 
 
-def quote_overlap(case: Case, citations: Sequence[Mapping[str, Any]]) -> float | None:
+def quote_overlap(case: Case, citations: Sequence[CitationRecord]) -> float | None:
     """How well the cited quotes cover the expected ones: the best word F1 on the same page, mean over the parts.
 
     Word F1 is that of SQuAD (Rajpurkar et al. 2016), case folded. None for a case without expected quotes.
@@ -54,7 +54,7 @@ def quote_overlap(case: Case, citations: Sequence[Mapping[str, Any]]) -> float |
         return None
 
     def best(held: Evidence) -> float:
-        same = [word_f1(held.quote, citation["quote"]) for citation in citations if _same_page(held, citation)]
+        same = [word_f1(held.quote, citation.quote) for citation in citations if _same_page(held, citation)]
         return max(same, default=0.0)
 
     return _over_parts(case, best)
@@ -83,7 +83,7 @@ def _over_parts(case: Case, value: Callable[[Evidence], float]) -> float | None:
     return sum(parts.values()) / len(parts)
 
 
-def _found_parts(evidence: Sequence[Evidence], passages: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+def _found_parts(evidence: Sequence[Evidence], passages: Sequence[PassageRecord]) -> dict[str, float]:
     """A run for ir-measures: the parts and the passages that hold none, by falling score."""
     order: list[str] = []
     for number, passage in enumerate(passages):
@@ -93,23 +93,23 @@ def _found_parts(evidence: Sequence[Evidence], passages: Sequence[Mapping[str, A
     return {name: float(len(order) - rank) for rank, name in enumerate(order)}
 
 
-def _reciprocal_rank(evidence: Sequence[Evidence], passages: Sequence[Mapping[str, Any]]) -> float:
+def _reciprocal_rank(evidence: Sequence[Evidence], passages: Sequence[PassageRecord]) -> float:
     ranks = [rank for rank, passage in enumerate(passages[:10], start=1) if any(_holds(passage, held) for held in evidence)]
     return 1 / ranks[0] if ranks else 0.0
 
 
-def _holds(passage: Mapping[str, Any], evidence: Evidence) -> bool:
+def _holds(passage: PassageRecord, evidence: Evidence) -> bool:
     """A passage begins on the page it names but may end on the next; its words decide."""
-    if passage["document"] != evidence.document:
+    if passage.document != evidence.document:
         return False
     if not evidence.quote:
-        return bool(passage["page"] == evidence.page)
+        return passage.page == evidence.page
     wanted = Counter(words_of(evidence.quote))
-    return (wanted & Counter(words_of(passage["text"]))).total() >= HELD * wanted.total()
+    return (wanted & Counter(words_of(passage.text))).total() >= HELD * wanted.total()
 
 
-def _same_page(evidence: Evidence, citation: Mapping[str, Any]) -> bool:
-    return bool(citation["document"] == evidence.document and citation["page"] == evidence.page)
+def _same_page(evidence: Evidence, citation: CitationRecord) -> bool:
+    return citation.document == evidence.document and citation.page == evidence.page
 
 
 def _language(evidence: Evidence, documents: Mapping[str, Described]) -> str:

@@ -6,7 +6,7 @@
   and `text`), `contexts` (`document_id`, `text`, `title`), `Answerability`.
 - `feedback`: the `feedback.jsonl` of the chat, one JSON object a line: `question`, `history` (earlier questions), `language`,
   `verdict` ("good" or "bad"), `reasons` (of a fixed set), `time` (ISO 8601), `corpus` (which documents gave the answer), and
-  `answer` (the record of `assistant.records.answer_record`). A good answer becomes a case that expects the same quotes, a
+  `answer` (an `assistant.records.AnswerRecord`). A good answer becomes a case that expects the same quotes, a
   good abstention one without an answer, and anything bad a draft for a person to complete.
 """
 
@@ -20,6 +20,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assistant.records import AnswerRecord
 from corpus.errors import AssistantError
 from corpus.language import question_language
 from evals.casebook import Case, Evidence, Fact, explain
@@ -147,15 +148,12 @@ def _squad_case(question: Mapping[str, Any], document: str) -> Case:
 
 
 def _feedback_case(line: Mapping[str, Any]) -> Case:
-    record, verdict, reasons = line["answer"], line["verdict"], line["reasons"]
+    record, verdict, reasons = AnswerRecord.model_validate(line["answer"]), line["verdict"], line["reasons"]
     if verdict not in VERDICTS:
         raise ValueError(f"the verdict must be one of {', '.join(VERDICTS)}, not {verdict!r}")
     approved = verdict == "good"
-    answerable = not record["abstained"] if approved else UNWANTED not in reasons
-    quotes = [
-        Evidence(document=cited["document"], page=cited["page"], quote=cited["quote"], part=cited["n"])
-        for cited in record["citations"]
-    ]
+    answerable = not record.abstained if approved else UNWANTED not in reasons
+    quotes = [Evidence(document=cited.document, page=cited.page, quote=cited.quote, part=cited.n) for cited in record.citations]
     return Case(
         id=f"feedback-{_mark(json.dumps([verdict, line['question'], line['history']]))}",
         language=line["language"],

@@ -5,14 +5,15 @@ them is how far they agree with the deterministic measure.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from assistant.language_model.chatting import ChatModel
+from assistant.records import AnswerRecord
 from corpus.errors import AssistantError, ContextLengthError
 from evals.intervals import Estimate, Rows, estimate_of
 from evals.runs import Answered, Run
@@ -158,20 +159,20 @@ def describe(found: Agreement) -> str:
     )
 
 
-def _judged(answered: Answered, record: Mapping[str, Any], judge: Judge) -> Iterator[Judged]:
-    quotes = {citation["n"]: citation["quote"] for citation in record["citations"]}
-    for claim in record["claims"]:
-        cited = [quotes[number] for number in claim["citations"] if number in quotes]
+def _judged(answered: Answered, record: AnswerRecord, judge: Judge) -> Iterator[Judged]:
+    quotes = {citation.n: citation.quote for citation in record.citations}
+    for claim in record.claims:
+        cited = [quotes[number] for number in claim.citations if number in quotes]
         if not cited:
             continue
-        given = judge.text(claim["text"], cited)
-        if not all(part in given for part in (claim["text"], *cited)):
+        given = judge.text(claim.text, cited)
+        if not all(part in given for part in (claim.text, *cited)):
             raise AssistantError(f"{answered.case}: the judge {judge.name!r} was not given the whole claim with its quotes")
         yield Judged(
             case=answered.case,
             repeat=answered.repeat,
-            claim=claim["text"],
+            claim=claim.text,
             given=given,
-            judge=judge.judge(claim["text"], cited),
-            words=supports_by_words(claim["text"], cited),
+            judge=judge.judge(claim.text, cited),
+            words=supports_by_words(claim.text, cited),
         )

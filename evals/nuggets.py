@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from assistant.records import AnswerRecord
 from corpus.text import find_verbatim
 from evals.casebook import Case, Fact
 from evals.evidence import page_accuracy
@@ -15,9 +15,9 @@ CRAG: dict[Grade, float] = {"perfect": 1.0, "acceptable": 0.5, "missing": 0.0, "
 OKAY_WEIGHT = 0.5
 
 
-def facts_found(case: Case, record: Mapping[str, Any]) -> list[bool]:
+def facts_found(case: Case, record: AnswerRecord) -> list[bool]:
     """Whether each fact of the case stands in the answer's claims or quotes, in any of its wordings and in any case."""
-    said = " | ".join([*(claim["text"] for claim in record["claims"]), *(cited["quote"] for cited in record["citations"])])
+    said = " | ".join([*(claim.text for claim in record.claims), *(cited.quote for cited in record.citations)])
     return [_is_said(fact, said.casefold()) for fact in case.facts]
 
 
@@ -33,19 +33,19 @@ def nugget_recall_weighted(case: Case, found: Sequence[bool]) -> float | None:
     return sum(weight for weight, held in zip(weights, found, strict=True) if held) / sum(weights) if weights else None
 
 
-def grade(case: Case, record: Mapping[str, Any]) -> Grade:
+def grade(case: Case, record: AnswerRecord) -> Grade:
     """The grade of an answer, decided by program: by the vital facts found, or without facts by the page cited.
 
     Where a case cannot be answered, to abstain is perfect and to answer is incorrect. Where it can, to abstain is missing,
     every vital fact perfect, half of them acceptable, fewer incorrect.
     """
-    if record["abstained"]:
+    if record.abstained:
         return "missing" if case.answerable else "perfect"
     if not case.answerable:
         return "incorrect"
     share = nugget_recall_strict(case, facts_found(case, record))
     if share is None:
-        share = page_accuracy(case, record["citations"]) or 0.0
+        share = page_accuracy(case, record.citations) or 0.0
     return "perfect" if share == 1.0 else "acceptable" if share >= 0.5 else "incorrect"
 
 

@@ -17,7 +17,9 @@ from typing import Any
 import psutil
 
 from assistant.answering import Assistant
-from assistant.records import answer_record, read_filters
+from assistant.batch import read_filters
+from assistant.recording import answer_record
+from assistant.records import AnswerRecord
 from assistant.values import Answer
 from assistant.wiring import open_assistant
 from corpus.errors import AssistantError
@@ -72,7 +74,7 @@ def run_cases(
 def ask(assistant: Assistant, case: Case) -> Answered:
     """Put one case to the assistant; whatever goes wrong is a value of the result."""
     started = time.perf_counter()
-    record: dict[str, Any] | None = None
+    record: AnswerRecord | None = None
     quotes: tuple[bool, ...] = ()
     error, crashed = "", False
     try:

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.records import AnswerRecord
 from corpus.errors import AssistantError
 from corpus.values import Language
 from evals.casebook import Case, explain, read_cases, write_cases
@@ -60,7 +61,7 @@ class Answered:
 
     case: str
     repeat: int = 0
-    answer: Mapping[str, Any] | None = None
+    answer: AnswerRecord | None = None
     quotes: tuple[bool, ...] = ()
     error: str = ""
     crashed: bool = False
@@ -136,6 +137,6 @@ def drop_unfinished(path: Path) -> None:
 
 def append(file: TextIO, answered: Answered) -> None:
     """Write one answer and see it onto the disk, so that a killed run loses nothing that it had."""
-    file.write(json.dumps(asdict(answered), ensure_ascii=False) + "\n")
+    file.write(ANSWERED.dump_json(answered, by_alias=True, exclude_unset=True).decode() + "\n")
     file.flush()
     os.fsync(file.fileno())

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
+from assistant.records import AnswerRecord
 from corpus.errors import AssistantError
-from evals import abstention, evidence, nuggets, support
+from evals import abstention, evidence, funnel, nuggets, support
 from evals.casebook import Case
 from evals.intervals import Rows, estimate, estimate_of
 from evals.runs import Answered, Described, Run
@@ -48,7 +48,7 @@ def score_answer(
             "CRAG": nuggets.CRAG[graded],
             **_retrieval_values(case, record, documents),
             **_answer_values(case, record, answered, supports),
-            "milliseconds": float(record.get("milliseconds", answered.milliseconds)),
+            "milliseconds": record.milliseconds,
             "memory": answered.memory,
         },
     )
@@ -67,31 +67,30 @@ def summarise(run: Run, scores: Sequence[Score]) -> list[Row]:
     return rows + list(_whole_set(run, scores))
 
 
-def _retrieval_values(case: Case, record: Mapping[str, Any], documents: Mapping[str, Described]) -> dict[str, float | None]:
+def _retrieval_values(case: Case, record: AnswerRecord, documents: Mapping[str, Described]) -> dict[str, float | None]:
     return {
-        **evidence.ranking_values(case, record["passages"]),
-        "language bias": evidence.language_bias(case, record["passages"], documents),
+        **evidence.ranking_values(case, record.passages),
+        "language bias": evidence.language_bias(case, record.passages, documents),
     }
 
 
-def _answer_values(
-    case: Case, record: Mapping[str, Any], answered: Answered, supports: support.Supports
-) -> dict[str, float | None]:
+def _answer_values(case: Case, record: AnswerRecord, answered: Answered, supports: support.Supports) -> dict[str, float | None]:
     recall, precision = support.citation_scores(record, supports)
     found = nuggets.facts_found(case, record)
     return {
         "verbatim quotes": sum(answered.quotes) / len(answered.quotes) if answered.quotes else None,
-        "page accuracy": evidence.page_accuracy(case, record["citations"]),
-        "quote overlap": evidence.quote_overlap(case, record["citations"]),
+        "page accuracy": evidence.page_accuracy(case, record.citations),
+        "quote overlap": evidence.quote_overlap(case, record.citations),
         "citation recall": recall,
         "citation precision": precision,
         "nugget recall": nuggets.nugget_recall_strict(case, found),
         "nugget recall, weighted": nuggets.nugget_recall_weighted(case, found),
-        "answer language": float(record["language"] == case.language),
+        "answer language": float(record.language == case.language),
         "hallucination": abstention.hallucinated(case, record),
         "hallucination, near": abstention.hallucinated(case, record) if case.kind == "near" else None,
         "hallucination, outside": abstention.hallucinated(case, record) if case.kind == "outside" else None,
         "missed": abstention.missed(case, record),
+        **funnel.losses(case, record),
     }
 
 
@@ -129,7 +128,7 @@ def _whole_set(run: Run, scores: Sequence[Score]) -> Iterator[Row]:
 
 def given_answers(run: Run, scores: Sequence[Score]) -> list[tuple[float, float]]:
     """(right, confidence) of each answer that was given: right is 1 for one that is at least acceptable."""
-    abstained = {answered.case for answered in run.answers if answered.answer is None or answered.answer["abstained"]}
+    abstained = {answered.case for answered in run.answers if answered.answer is None or answered.answer.abstained}
     return [
         (float(score.grade in ("perfect", "acceptable")), score.confidence)
         for score in scores

@@ -4,9 +4,9 @@ Words decide, the same each time; what a model thinks of the same claims is kept
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
+from assistant.records import AnswerRecord
 from corpus.stemming import is_stop_word, stem, words
 from corpus.text import find_verbatim
 
@@ -17,20 +17,20 @@ COVERED = 0.7  # of a claim's content words that the quotes must hold, where it 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def citation_scores(record: Mapping[str, Any], supports: Supports) -> tuple[float | None, float | None]:
+def citation_scores(record: AnswerRecord, supports: Supports) -> tuple[float | None, float | None]:
     """Citation recall and precision of an answer's record; None for an answer without claims.
 
     Recall: the share of claims that their quotes carry together. Precision: the share of citations, claim by claim, that are
     needed: the claim is carried, and this quote carries it alone or the others do not without it.
     """
-    quotes = {citation["n"]: citation["quote"] for citation in record["citations"]}
+    quotes = {citation.n: citation.quote for citation in record.citations}
     carried: list[bool] = []
     needed: list[bool] = []
-    for claim in record["claims"]:
-        cited = [quotes[number] for number in claim["citations"] if number in quotes]
-        holds = bool(cited) and supports(claim["text"], cited)
+    for claim in record.claims:
+        cited = [quotes[number] for number in claim.citations if number in quotes]
+        holds = bool(cited) and supports(claim.text, cited)
         carried.append(holds)
-        needed += [holds and _is_needed(claim["text"], cited, place, supports) for place in range(len(cited))]
+        needed += [holds and _is_needed(claim.text, cited, place, supports) for place in range(len(cited))]
     return _share(carried), _share(needed)
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from assistant.values import Abstention, Answer, Citation, Claim, Quote
+from corpus.catalogue import load_catalogue
 from corpus.values import Document, Filters, Page
 from tests.fakes import a_document, a_page
 
@@ -41,6 +42,12 @@ def an_answer(*, quotes: Sequence[str] = QUOTES, abstained: Abstention | None = 
     )
 
 
+def nearly_an_answer() -> Answer:
+    """An abstention under which the quotes stand as what comes near an answer."""
+    answer = an_answer(lead="Dokumenterne svarer ikke sikkert på det.")
+    return replace(answer, abstained="near but not answering", claims=(), citations=(), nearest=answer.citations)
+
+
 def _citation(n: int, text: str) -> Citation:
     start = PAGE.text.index(text)
     quote = Quote(
@@ -63,6 +70,7 @@ class FakeAssistant:
 
     def __init__(self, answer: Answer | None = None) -> None:
         self.given = answer or an_answer()
+        self.catalogue = load_catalogue()
         self.error: Exception | None = None
         self.histories: list[list[str]] = []
         self.filters: list[Filters | None] = []

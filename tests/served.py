@@ -11,7 +11,6 @@ from corpus.settings import ChatSettings, Settings
 from tests.fakes_index import Text, an_index
 from ui.app import build, launch
 from ui.ports import first_free
-from ui.sharing import Shared
 from ui.users import UsersNow, everybody
 from ui.views import Views
 
@@ -19,7 +18,7 @@ DANISH = Text(
     name="digital-post.txt",
     strategy="joint-2011-2015",
     pages=(
-        "# Digital post\nAlle borgere skal have en digital postkasse senest i 2014. Posten sendes digitalt til borgerne.",
+        "# Digital post\nAlle borgere skal have en digital postkasse senest i 2014.\n# Breve\nPosten sendes digitalt.",
         "# Velfærd\nSkoler skal have trådløst netværk. <script>alert(1)</script> er ikke et mål.",
     ),
 )
@@ -39,16 +38,16 @@ def an_assistant() -> Assistant:
 
 
 @contextmanager
-def served(folder: Path, *, users: UsersNow = everybody, **settings: Any) -> Iterator[str]:
+def served(folder: Path, *, assistant: Assistant | None = None, users: UsersNow = everybody, **settings: Any) -> Iterator[str]:
     """Serve everything and give its address, without a slash at the end."""
-    shared = Shared(an_assistant())
+    assistant = assistant or an_assistant()
     views = Views(
-        assistant=shared, catalogue=load_catalogue(), settings=Settings(index=folder / "index", chat=ChatSettings(**settings))
+        assistant=assistant, catalogue=load_catalogue(), settings=Settings(index=folder / "index", chat=ChatSettings(**settings))
     )
     port = first_free("127.0.0.1", 7900)
     assert port is not None
     page = build(views, users)
     try:
-        yield launch(page, views, host="127.0.0.1", port=port, programs=shared, users=users).rstrip("/")
+        yield launch(page, views, host="127.0.0.1", port=port, programs=assistant, users=users).rstrip("/")
     finally:
         page.close(verbose=False)

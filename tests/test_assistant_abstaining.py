@@ -5,15 +5,17 @@ from datetime import date
 import pytest
 
 from assistant.messages.abstaining import reason_of, word_abstention
+from assistant.question.routing import Router
 from assistant.question.understanding import Question, understand
 from assistant.values import Abstention, Citation, Quote, Searched
 from corpus.catalogue import load_catalogue
+from corpus.embedding import load_embedder
 from corpus.lexical import LexicalIndex
 from corpus.lexicon import load_lexicon
 from corpus.values import Filters
 from tests.fakes import a_document
 
-CATALOGUE = load_catalogue()
+CATALOGUE, ROUTER = load_catalogue(), Router.load(load_embedder())
 HELD = [CATALOGUE.strategy("joint-2016-2020")]
 LEXICAL = LexicalIndex.build(["Havne og skoler får bredbånd.", "MitID er borgernes login."], ["da", "da"], load_lexicon())
 NEAR = Citation(
@@ -28,6 +30,7 @@ def asked(question: str, filters: Filters | None = None) -> Question:
     return understand(
         question,
         catalogue=CATALOGUE,
+        router=ROUTER,
         indexed=["joint-2016-2020"],
         on=date(2026, 11, 24),
         filters=filters or Filters(),

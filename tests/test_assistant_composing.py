@@ -1,14 +1,16 @@
 """Composing: few quotes, surest first, none twice, each with what it needs to be understood."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
-from assistant.finding.reading import ScoredSentence, Signs
+from assistant.finding.reading import ScoredSentence
+from assistant.finding.signs import Signs
 from assistant.quoting.composing import compose
 from assistant.values import Passage
 from corpus.values import Block, Page
 from tests.fakes import a_document, a_page, a_passage
 
-NO_SIGNS = Signs(reader=0.0, retrieval=0.0, names_missing=0.0, preferred=0.0, expected=0.0, across=0.0)
+NO_SIGNS = Signs(**{field.name: 0.0 for field in fields(Signs)})
 APART = [
     a_passage(text, position=n)
     for n, text in enumerate(["Aber er store.", "Biler kører hurtigt.", "Cykler er røde.", "Duer flyver."])

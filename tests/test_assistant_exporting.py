@@ -60,7 +60,7 @@ def test_the_word_file_has_a_table_what_was_searched_and_references(compared: Co
 
 
 def test_the_record_of_a_comparison(compared: Comparison) -> None:
-    record = comparison_record(compared)
+    record = comparison_record(compared).data()
     assert list(record) == ["topic", "language", "date", "rows"]
     assert [(row["strategy"], row["verdict"], row["citation"]) for row in record["rows"]] == [
         ("joint-2001-2004", "not mentioned", None),

@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 
 from assistant.question.following import Turn, converse
+from assistant.question.routing import Router
 from corpus.catalogue import load_catalogue
+from corpus.embedding import load_embedder
 
-CATALOGUE = load_catalogue()
+CATALOGUE, ROUTER = load_catalogue(), Router.load(load_embedder())
 DA, EN = "Hvad siger strategien 2016-2020 om erhvervslivet?", "What does the 2016-2020 strategy say about businesses?"
 
 
 def follow(*questions: str) -> Turn:
-    return converse(questions, catalogue=CATALOGUE, on=date(2026, 11, 24))
+    return converse(questions, catalogue=CATALOGUE, router=ROUTER, on=date(2026, 11, 24))
 
 
 def strategies(turn: Turn) -> list[str]:
@@ -132,3 +134,15 @@ def test_years_alone_mean_a_strategy_of_the_kind_that_was_spoken_of() -> None:
 
 def test_a_name_alone_is_asked_in_the_language_of_the_conversation() -> None:
     assert follow("What is the digital identity wallet?", "AltID").language == "en"
+
+
+def test_what_is_current_is_replaced_with_its_article() -> None:
+    assert follow("Hvem står bag den gældende strategi?", "Hvad med den forrige?").text == "Hvem står bag strategien 2022-2025?"
+    asked = follow("What does the current cyber strategy say about firms?", "and the first one?")
+    assert asked.text == "What does the strategy 2015-2016 say about firms?"
+
+
+def test_strategies_that_a_follow_up_names_take_the_place_of_those_before() -> None:
+    turn = follow("Hvad er målene i strategien 2026-2029?", "Who agreed the joint-government strategies?")
+    assert len(strategies(turn)) == 7
+    assert not turn.carried

@@ -14,9 +14,11 @@ from assistant.language_model.crediting import credit
 from assistant.language_model.excerpting import Described, Message, Turn, message_for
 from assistant.language_model.formulating import FEWEST_TOKENS, Formulated, formulate, schema_for
 from assistant.language_model.numbers import Side
+from assistant.question.routing import Router
 from assistant.question.understanding import Question, understand
 from assistant.values import Dropped, Passage
 from corpus.catalogue import load_catalogue
+from corpus.embedding import load_embedder
 from corpus.errors import ContextLengthError, LanguageModelError
 from corpus.lexicon import Lexicon, load_lexicon
 from corpus.settings import LanguageModelSettings
@@ -37,8 +39,9 @@ PAGES = {
 PASSAGES = [a_passage(*FIRST), a_passage(*SECOND, document=a_document(id="d2", name="b.pdf"))]
 TRUE = ("Strategien har 12 initiativer.", "s1")
 CATALOGUE = load_catalogue()
+ROUTER = Router.load(load_embedder())
 TODAY = date(2026, 11, 28)
-SIGNS = Signs(reader=0.0, retrieval=1.0, names_missing=0.0, preferred=0.0, expected=0.0, across=0.0)
+SIGNS = Signs(**dict.fromkeys(Signs.__slots__, 0.0))
 
 
 class ScriptedModel:
@@ -73,7 +76,7 @@ def claims(*claimed: tuple[str, ...], missing: str = "") -> str:
 
 
 def asking(text: str) -> Question:
-    return understand(text, catalogue=CATALOGUE, indexed=(), on=TODAY)
+    return understand(text, catalogue=CATALOGUE, router=ROUTER, indexed=(), on=TODAY)
 
 
 def surest(*held: tuple[Passage, int]) -> list[ScoredSentence]:
@@ -89,9 +92,7 @@ def lexicon() -> Lexicon:
 
 
 def formulated(model: Any, lexicon: Lexicon, language: Side = "da") -> Formulated:
-    question = asking(
-        "Hvor mange initiativer er der i alt?" if language == "da" else "How many initiatives are there?"
-    )
+    question = asking("Hvor mange initiativer er der i alt?" if language == "da" else "How many initiatives are there?")
     return formulate(
         question,
         (),
@@ -104,14 +105,10 @@ def formulated(model: Any, lexicon: Lexicon, language: Side = "da") -> Formulate
     )
 
 
-def message(
-    scored: list[ScoredSentence], passages: list[Passage], *, tokens: int = 1_500, **options: Any
-) -> Message:
+def message(scored: list[ScoredSentence], passages: list[Passage], *, tokens: int = 1_500, **options: Any) -> Message:
     told = Described(strategy="Digital for alle", period="2011-2015", status="udløbet 2015")
     question = asking("Hvor mange initiativer er der?")
-    return message_for(
-        question, scored, passages, describe=lambda _: told, tokens=tokens, today=TODAY, **options
-    )
+    return message_for(question, scored, passages, describe=lambda _: told, tokens=tokens, today=TODAY, **options)
 
 
 def said(shown: Message) -> list[list[str]]:
@@ -119,9 +116,7 @@ def said(shown: Message) -> list[list[str]]:
 
 
 def test_the_message_has_the_form_that_is_promised() -> None:
-    shown = message(
-        [], PASSAGES, conversation=[Turn(question="Hvad er Digital Post?")], asked="Og hvor mange?"
-    )
+    shown = message([], PASSAGES, conversation=[Turn(question="Hvad er Digital Post?")], asked="Og hvor mange?")
     content = json.loads(shown.text)
     assert list(content) == ["question", "conversation", "today", "passages"]
     assert content["question"] == "Og hvor mange? (Hvor mange initiativer er der?)"
@@ -176,9 +171,7 @@ def test_what_stands_in_two_passages_is_sent_once() -> None:
     document = a_document()
     one = a_passage("Første sætning her.", "Anden sætning her.", document=document)
     other = a_passage("Første sætning her.", "Anden sætning her.", document=document, position=1)
-    assert said(message(surest((one, 0), (other, 1)), [one, other])) == [
-        ["Første sætning her.", "Anden sætning her."]
-    ]
+    assert said(message(surest((one, 0), (other, 1)), [one, other])) == [["Første sætning her.", "Anden sætning her."]]
 
 
 def test_documents_come_in_the_order_of_their_surest_sentences() -> None:
@@ -209,10 +202,7 @@ def test_sentences_that_follow_one_another_are_one_quote_and_each_counts_once(le
 
 def test_a_translation_is_marked_as_ours_beside_the_original_words(lexicon: Lexicon) -> None:
     found = formulated(ScriptedModel(claims(("There are 12 initiatives.", "s1"))), lexicon, "en")
-    assert (
-        found.drafts[0].text
-        == "There are 12 initiatives. (our translation of “Strategien har 12 initiativer.”)"
-    )
+    assert found.drafts[0].text == "There are 12 initiatives. (our translation of “Strategien har 12 initiativer.”)"
 
 
 @pytest.mark.parametrize(
@@ -264,9 +254,7 @@ def test_an_instruction_in_a_passage_is_data(lexicon: Lexicon) -> None:
         ("\x1b\u202eom priser", "om priser"),
     ],
 )
-def test_what_a_model_says_is_missing_states_nothing_of_its_own(
-    missing: str, expected: str, lexicon: Lexicon
-) -> None:
+def test_what_a_model_says_is_missing_states_nothing_of_its_own(missing: str, expected: str, lexicon: Lexicon) -> None:
     assert formulated(ScriptedModel(claims(TRUE, missing=missing)), lexicon).missing == expected
 
 
@@ -355,9 +343,7 @@ def test_the_credit_says_who_worded_it_and_what_was_dropped(
     drafted: bool, faults: tuple[str, ...], language: Side, words: tuple[str, ...], lexicon: Lexicon
 ) -> None:
     held = formulated(ScriptedModel(claims(TRUE)), lexicon)
-    dropped = tuple(
-        Dropped(text=f"x{number}", sentences=(), fault=fault) for number, fault in enumerate(faults)
-    )
+    dropped = tuple(Dropped(text=f"x{number}", sentences=(), fault=fault) for number, fault in enumerate(faults))
     found = Formulated(
         drafts=held.drafts if drafted else (),
         missing="",

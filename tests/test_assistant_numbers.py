@@ -76,3 +76,8 @@ def test_an_article_may_stand_for_one_and_a_sum_for_itself_without_its_currency(
 
 def test_a_date_is_each_of_its_parts() -> None:
     assert {value for value, _ in stated("12.05.2016", "da").plainly} == {12, 5, 2016}
+
+
+def test_danish_to_is_a_number_and_english_to_is_none() -> None:
+    assert stated("to nøgler til tillid", "da").plainly
+    assert not stated("They want to keep and strengthen trust", "en").plainly

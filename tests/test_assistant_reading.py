@@ -6,12 +6,15 @@ from datetime import date
 import pytest
 
 from assistant.finding.index import Index
-from assistant.finding.reading import ScoredSentence, Signs, Weights, confidence, find, read
+from assistant.finding.reading import ScoredSentence, find, read
+from assistant.finding.signs import Signs, Weights, confidence
+from assistant.question.routing import Router
 from assistant.question.understanding import Question, understand
 from corpus.catalogue import load_catalogue
+from corpus.embedding import load_embedder
 from tests.fakes_index import Text, an_index
 
-CATALOGUE = load_catalogue()
+CATALOGUE, ROUTER = load_catalogue(), Router.load(load_embedder())
 OLD = Text("old.txt", "joint-2011-2015", ["# Skoler\nSkolerne får 12 mio. kr. til computere.\nFristen er 1. maj 2012."])
 NEW = Text("new.txt", "joint-2026-2029", ["# Skoler\nSkolerne får 30 mio. kr. til sprogmodeller."])
 OWN = Text("own.txt", None, ["# Klimaplan\nPlanen for Solvang koster 9 mio. kr. i 2028."])
@@ -24,7 +27,7 @@ def index() -> Index:
 
 
 def asked(question: str, index: Index) -> Question:
-    return understand(question, catalogue=CATALOGUE, indexed=index.strategies, on=date(2026, 11, 28))
+    return understand(question, catalogue=CATALOGUE, router=ROUTER, indexed=index.strategies, on=date(2026, 11, 28))
 
 
 def answers(question: str, index: Index) -> list[ScoredSentence]:

@@ -36,8 +36,7 @@ def test_the_lines_of_a_timeline() -> None:
         "»digital post« gennem tiden, som dokumenterne daterer det. 3 dokumenter og 4 sider er gennemgået.",
         "2013: »Digital Post blev obligatorisk for virksomheder i 2013.« [1][2]",
         "Strategier, der omtaler det, i den rækkefølge de kom:",
-        "august 2011: Den fællesoffentlige digitaliseringsstrategi 2011-2015: "
-        "»I strategien for 2011-2015 står Digital Post først.« [3]",
+        "august 2011: Den fællesoffentlige digitaliseringsstrategi 2011-2015: »Digital Post er lanceret.« [3]",
     ]
 
 

@@ -321,7 +321,7 @@ def test_a_small_catalogue_loads(tmp_path: Path) -> None:
         (
             "[[digest]]",
             "[[digests]]",
-            "line 61: expected one of [[strategy]], [[edition]], [[initiative]], [[milestone]], [[digest]], found",
+            "line 61: expected one of [[strategy]], [[edition]], [[initiative]], [[milestone]], [[digest]], [[family]], found",
         ),
         ("[[strategy]]\n", "version = 1\n[[strategy]]\n", "line 1: expected one of [[strategy]], "),
         ('id = "harbour-2030-da"', 'id = "harbour', "not valid TOML"),
@@ -352,6 +352,22 @@ def test_a_small_catalogue_loads(tmp_path: Path) -> None:
         ('concerns = ["fyr"]', "concerns = []", "line 50: milestone: concerns must be a list of texts"),
         ('["havneloven", "fyr"]', '["Fyr"]', "line 58: milestone: 'Fyr' is spelled 'fyr' before"),
         ('"date", "name"], at = "https://example.org/fyr"', '"name"], at = "x"', "nowhere where 'date' was read"),
+        (
+            'level = "sector"',
+            'family = "harbour"\nlevel = "sector"',
+            "line 7: strategy 'harbour-2030': family names 'harbour', which is no family",
+        ),
+        (
+            "[[digest]]",
+            '[[family]]\nid = "a"\nnames_da = ["havneplan"]\nnames_en = ["harbour plan"]\n\n'
+            '[[family]]\nid = "b"\nnames_da = ["Havneplan"]\nnames_en = ["port plan"]\n\n[[digest]]',
+            "line 68: family 'b': 'Havneplan' is a short name of 'a' already",
+        ),
+        (
+            "[[digest]]",
+            '[[family]]\nid = "a"\nnames_da = []\nnames_en = ["harbour plan"]\n\n[[digest]]',
+            "line 63: family 'a': names_da must be a list of texts",
+        ),
         ("[2030, 2033]", "[2030, 2033]\nprolonged_to = 2033", "line 11: strategy 'harbour-2030': prolonged_to is not after"),
         ("[2030, 2033]", '[2030, 2033]\nnote_da = "Ny."', "line 11: strategy 'harbour-2030': note_da and note_en belong"),
     ],
@@ -390,6 +406,24 @@ def test_initiatives_and_milestones_of_a_small_catalogue(tmp_path: Path) -> None
     assert small.milestones(strategy_id="harbour-2030") == (online,)
     assert small.milestones(years=(2031, 2033)) == (online,)
     assert small.milestones(concerning="færge") == ()
+
+
+def test_a_family_is_the_strategies_that_name_it(tmp_path: Path) -> None:
+    family = '[[family]]\nid = "harbour"\nnames_da = ["havneplan"]\nnames_en = ["harbour plan"]\n'
+    small = load_text(tmp_path, SMALL.replace('level = "sector"', 'family = "harbour"\nlevel = "sector"') + family)
+    assert [strategy.id for strategy in small.family("harbour")] == ["harbour-2030", "harbour-2033"]
+    assert small.family("ferry") == ()
+    assert small.families[0].names == ("havneplan", "harbour plan")
+
+
+def test_every_family_of_the_shipped_catalogue_has_strategies(shipped: Catalogue) -> None:
+    assert all(shipped.family(family.id) for family in shipped.families)
+
+
+def test_the_years_of_a_catalogue_reach_from_its_first_to_its_last_strategy(tmp_path: Path) -> None:
+    assert load_text(tmp_path, SMALL).years == (2029, 2036)
+    with pytest.raises(CatalogueError, match="no strategy of the catalogue has a year"):
+        _ = load_text(tmp_path, "").years
 
 
 def test_a_year_is_covered_by_every_strategy_whose_period_holds_it(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """The store: what is put in comes out, a document is replaced whole, and vectors without an owner are never returned."""
 
+import subprocess
+import sys
 from pathlib import Path
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -9,6 +12,7 @@ from corpus.errors import EmptyIndexError, MixedEmbeddersError, StoreError
 from corpus.generations import adopt, clear_abandoned, has_index, new_generation, open_store
 from corpus.store import Store
 from corpus.values import Filters
+from tests.conftest import PROJECT
 from tests.fakes import WordEmbedder, a_chunk, a_document, a_page
 
 EMBEDDER = WordEmbedder()
@@ -131,3 +135,50 @@ def test_a_language_that_few_chunks_have_is_found_among_more_than_one_statement_
     put(store, *[f"Digital Post nummer {n}." for n in range(10)])
     assert nearest(store, "Digital Post", Filters(languages=("en",)), count=2) == []
     assert len(nearest(store, "Digital Post", Filters(languages=("da",)), count=8)) == 8
+
+
+def test_many_threads_read_and_write_one_store(store: Store) -> None:
+    put(store, "Digital Post er for alle.", id="held", name="held.pdf")
+    done = Event()
+    wrong: list[object] = []
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                ids = [row.id for row in store.rows()]
+                with store.snapshot():
+                    held = {document.id for document in store.documents()}
+                    assert {row.document_id for row in store.rows()} == held
+                assert all(chunk.document_id == document.id for chunk, document in store.passages(ids))
+                assert "held:0" in nearest(store, "Digital Post er for alle.")
+                assert store.page("held", 1).text == "Digital Post er for alle."
+        except Exception as error:  # noqa: BLE001
+            wrong.append(error)
+
+    threads = [Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    try:
+        for n in range(15):
+            put(store, f"MitID nummer {n}.", "Endnu en sætning.", id=f"new{n}", name="new.pdf")
+            assert len(store.documents()) == 2
+    finally:
+        done.set()
+    for thread in threads:
+        thread.join(60)
+    assert wrong == []
+    store.close()
+
+
+def test_a_store_opened_anew_beside_an_older_one_sees_what_another_process_wrote(store: Store, tmp_path: Path) -> None:
+    put(store, "Digital Post er for alle.", id="old", name="old.pdf")
+    script = (
+        "from pathlib import Path; from corpus.generations import open_store; from tests.test_corpus_store import put; "
+        f"put(open_store(Path({str(tmp_path)!r}), embedder=None), 'MitID er nyt.', id='new', name='new.pdf')"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=PROJECT)
+    fresh = open_store(tmp_path, embedder=None)
+    assert nearest(fresh, "MitID er nyt.")[0] == "new:0"
+    store.close()
+    assert nearest(fresh, "MitID er nyt.")[0] == "new:0"
+    fresh.close()

@@ -16,6 +16,7 @@ from evals.__main__ import main
 from evals.casebook import Case, Evidence, Fact, read_cases
 from evals.importing import import_set
 from evals.spreadsheet import COLUMNS, read_sheet, write_template
+from tests.fakes_records import a_record
 from tests.fakes_ui import QUOTES, FakeAssistant, an_answer
 from ui.judging import FILE
 from ui.screen import Screen, ask
@@ -107,7 +108,7 @@ def test_praise_of_an_abstention_expects_one(tmp_path: Path) -> None:
     assert (case.answerable, case.kind, case.draft) == (False, "near", False)
 
 
-RECORD = {"abstained": None, "citations": [{"n": 1, "quote": "Den har 12.", "document": "a.pdf", "page": 3}]}
+RECORD = a_record(("Den har 12.", "a.pdf", 3)).data()
 FEEDBACK = {
     "question": "Hvor mange?",
     "history": [],
@@ -134,7 +135,8 @@ def test_what_is_no_set_is_one_line(tmp_path: Path, kind: str, text: str) -> Non
 
 def test_a_sample_is_drawn_from_both_kinds(tmp_path: Path) -> None:
     lines = [
-        FEEDBACK | {"question": f"{n}?", "answer": RECORD if n % 2 else {"abstained": "x", "citations": []}} for n in range(20)
+        FEEDBACK | {"question": f"{n}?", "answer": RECORD if n % 2 else a_record(abstained="nothing near").data()}
+        for n in range(20)
     ]
     sample = import_set("feedback", json_lines(tmp_path / "feedback.jsonl", *lines), sample=3).cases
     assert [case.answerable for case in sample] == [True] * 3 + [False] * 3

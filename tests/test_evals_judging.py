@@ -9,16 +9,18 @@ import pytest
 from corpus.errors import AssistantError, ContextLengthError
 from evals.judging import ChatJudge, EntailmentJudge, agreement, describe, judge_claims, kappa, write_judged
 from evals.runs import About, Answered, Run
+from tests.fakes_records import a_record
 
 QUOTE = "Strategien har 12 initiativer. " * 40 + "Den gælder til 2029."
-RECORD = {
-    "citations": [{"n": 1, "quote": QUOTE}, {"n": 2, "quote": "Vejret er godt."}],
-    "claims": [
+RECORD = a_record(
+    (QUOTE, "da.pdf", 1),
+    ("Vejret er godt.", "da.pdf", 1),
+    claims=[
         {"text": "Den gælder til 2029.", "citations": [1]},
         {"text": "Strategien har 15 initiativer", "citations": [1, 2]},
         {"text": "Uden citat", "citations": []},
     ],
-}
+)
 
 
 class Model:

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 from sklearn.metrics import ndcg_score
 
+from assistant.records import AnswerRecord
 from evals.abstention import area_under_risk, auroc, confidence, hallucinated, missed, risk_coverage
 from evals.casebook import Case, Evidence, Fact
 from evals.evidence import language_bias, page_accuracy, quote_overlap, ranking_values, word_f1
 from evals.fidelity import fidelity
+from evals.funnel import ANOTHER, NOT_FOUND, NOT_SURE, losses
 from evals.intervals import compare, estimate, estimate_of, holm
 from evals.measures import measure
 from evals.nuggets import (
@@ -22,6 +24,8 @@ from evals.nuggets import (
 )
 from evals.runs import Described
 from evals.support import citation_scores, supports_by_words
+from tests.fakes_records import a_passage_record as passage
+from tests.fakes_records import a_record
 
 DOCUMENTS = {"da.pdf": Described(language="da"), "en.pdf": Described(language="en")}
 
@@ -29,17 +33,6 @@ DOCUMENTS = {"da.pdf": Described(language="da"), "en.pdf": Described(language="e
 def a_case(**changes: object) -> Case:
     values: dict[str, object] = {"id": "c", "language": "da", "question": "?", "kind": "lookup", "answerable": True}
     return Case.model_validate({**values, "facts": (Fact(any_of=("tolv",)),), **changes})
-
-
-def a_record(*quotes: tuple[str, str, int], abstained: str | None = None, **changes: Any) -> dict[str, Any]:
-    """The record of an answer that quotes (text, document, page), a claim for each quote."""
-    citations = [{"n": n, "quote": text, "document": name, "page": page} for n, (text, name, page) in enumerate(quotes, 1)]
-    claims = [{"text": text, "citations": [n]} for n, (text, _, _) in enumerate(quotes, 1)]
-    return {"abstained": abstained, "claims": claims, "citations": citations, "passages": [], "language": "da", **changes}
-
-
-def passage(text: str, document: str = "da.pdf", page: int = 1, score: float = 0.5) -> dict[str, Any]:
-    return {"document": document, "page": page, "text": text, "score": score}
 
 
 TWINS = (
@@ -62,6 +55,21 @@ def test_ranking_finds_parts_once() -> None:
     assert values == pytest.approx({"nDCG@10": expected, "R@5": 1.0, "R@20": 1.0, "RR@10": 0.5})
     assert ranking_values(a_case(evidence=TWINS), []) == {"nDCG@10": 0.0, "R@5": 0.0, "R@20": 0.0, "RR@10": 0.0}
     assert set(ranking_values(a_case(), passages).values()) == {None}
+
+
+def test_an_answer_is_lost_at_one_step_or_at_none() -> None:
+    case = a_case(evidence=TWINS[:1])
+    there, elsewhere = passage("har tolv initiativer"), passage("nothing")
+    cited, not_cited = ("tolv initiativer", "da.pdf", 1), ("andet", "da.pdf", 9)
+    expected = {
+        NOT_FOUND: a_record(passages=(elsewhere,)),
+        NOT_SURE: a_record(passages=(there,), abstained="near but not answering"),
+        ANOTHER: a_record(not_cited, passages=(there,)),
+        "": a_record(cited, passages=(there,)),
+    }
+    for step, record in expected.items():
+        assert {name: value for name, value in losses(case, record).items() if value} == ({step: 1.0} if step else {})
+    assert set(losses(a_case(), a_record()).values()) == {None}
 
 
 def test_ranking_measures_agree_with_scikit_learn_and_with_the_definitions() -> None:
@@ -90,36 +98,31 @@ def test_language_bias_is_the_gap_between_twins() -> None:
 def test_pages_and_quotes_are_compared_part_by_part() -> None:
     case = a_case(evidence=TWINS)
     record = a_record(("Der er tolv initiativer", "da.pdf", 1), ("fire områder", "da.pdf", 1))
-    assert page_accuracy(case, record["citations"]) == 0.5  # page 2 is not cited
+    assert page_accuracy(case, record.citations) == 0.5  # page 2 is not cited
     # Part 1: 2 shared words of 2 and 4 (F1 2/3); part 2: nothing on its page.
-    assert quote_overlap(case, record["citations"]) == pytest.approx((2 / 3 + 0) / 2)
-    assert page_accuracy(a_case(), record["citations"]) is None
-    assert quote_overlap(a_case(), record["citations"]) is None
+    assert quote_overlap(case, record.citations) == pytest.approx((2 / 3 + 0) / 2)
+    assert page_accuracy(a_case(), record.citations) is None
+    assert quote_overlap(a_case(), record.citations) is None
     assert word_f1("a b b", "b b c") == pytest.approx(2 / 3)
     assert word_f1("", "") == 1.0
 
 
 def test_citation_recall_and_precision_follow_alce() -> None:
-    record = {
-        "citations": [
-            {"n": 1, "quote": "Strategien har 12 initiativer i fire fokusområder."},
-            {"n": 2, "quote": "Vejret er godt i dag."},
-            {"n": 3, "quote": "Den løber til 2029."},
-        ],
-        "claims": [
-            {"text": "Strategien har 12 initiativer", "citations": [1, 2]},  # carried by 1; 2 is not needed
-            {"text": "Strategien har 15 initiativer", "citations": [1]},  # its number is nowhere
-            {"text": "Den løber til 2029.", "citations": [3]},
-        ],
-    }
+    claims = [
+        {"text": "Strategien har 12 initiativer", "citations": [1, 2]},  # carried by 1; 2 is not needed
+        {"text": "Strategien har 15 initiativer", "citations": [1]},  # its number is nowhere
+        {"text": "Den løber til 2029.", "citations": [3]},
+    ]
+    quotes = ("Strategien har 12 initiativer i fire fokusområder.", "Vejret er godt i dag.", "Den løber til 2029.")
+    record = a_record(*((quote, "da.pdf", 1) for quote in quotes), claims=claims)
     assert citation_scores(record, supports_by_words) == (pytest.approx(2 / 3), pytest.approx(2 / 4))
     assert citation_scores(a_record(abstained="nothing near"), supports_by_words) == (None, None)
 
 
 def test_two_quotes_that_only_together_carry_a_claim_are_both_needed() -> None:
     claim = {"text": "Strategien har 12 initiativer og 4 fokusområder", "citations": [1, 2]}
-    quotes = [{"n": 1, "quote": "Strategien har 12 initiativer."}, {"n": 2, "quote": "Der er 4 fokusområder i strategien."}]
-    assert citation_scores({"claims": [claim], "citations": quotes}, supports_by_words) == (1.0, 1.0)
+    quotes = [("Strategien har 12 initiativer.", "da.pdf", 1), ("Der er 4 fokusområder i strategien.", "da.pdf", 1)]
+    assert citation_scores(a_record(*quotes, claims=[claim]), supports_by_words) == (1.0, 1.0)
 
 
 def test_nuggets_are_weighted_as_in_trec() -> None:
@@ -144,7 +147,7 @@ def test_nuggets_are_weighted_as_in_trec() -> None:
         (False, a_record(("tolv", "da.pdf", 1)), "incorrect"),
     ],
 )
-def test_the_grade_of_crag(answerable: bool, record: dict[str, Any], expected: str) -> None:
+def test_the_grade_of_crag(answerable: bool, record: AnswerRecord, expected: str) -> None:
     facts = (Fact(any_of=("tolv",)), Fact(any_of=("2029",)))
     case = a_case(facts=facts) if answerable else a_case(kind="near", answerable=False, facts=())
     assert grade(case, record) == expected
@@ -167,8 +170,7 @@ def test_abstention_rates_are_those_of_nomiracl() -> None:
     said, silent = a_record(("x", "da.pdf", 1)), a_record(abstained="nothing near")
     assert (hallucinated(outside, said), hallucinated(outside, silent), hallucinated(a_case(), said)) == (1.0, 0.0, None)
     assert (missed(a_case(), silent), missed(a_case(), said), missed(outside, said)) == (1.0, 0.0, None)
-    assert confidence(a_record(passages=[passage("x", score=0.25), passage("y", score=0.5)])) == 0.5
-    assert confidence(a_record(confidence=0.9)) == 0.9
+    assert confidence(a_record(confidence=0.9, passages=[passage("x", score=0.95)])) == 0.9
     assert confidence(a_record()) == 0.0
 
 

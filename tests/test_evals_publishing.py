@@ -12,21 +12,15 @@ from evals.publishing import worst, write_report
 from evals.runs import Answered, Run
 from evals.scores import Score
 from evals.scoring import score_run, summarise
+from tests.fakes_records import a_record
 from tests.test_evals_comparing import ABOUT
 
 HOSTILE = "<script>alert(1)</script> | ![x](http://evil.example/a.png)"
 
 
 def an_answer(case: str, text: str, *, abstained: str | None = None, score: float = 0.5) -> Answered:
-    citation = {"n": 1, "quote": text, "document": "a.pdf", "page": 1}
-    record = {
-        "language": "da",
-        "abstained": abstained,
-        "answer": text,
-        "claims": [] if abstained else [{"text": text, "citations": [1]}],
-        "citations": [] if abstained else [citation],
-        "passages": [{"document": "a.pdf", "page": 1, "text": text, "score": score}],
-    }
+    quotes = [] if abstained else [(text, "a.pdf", 1)]
+    record = a_record(*quotes, abstained=abstained, answer=text, confidence=score)
     return Answered(case=case, answer=record, quotes=() if abstained else (True,), milliseconds=5.0, memory=100.0)
 
 

@@ -109,6 +109,6 @@ def test_several_processes_give_the_same_answers(settings: Settings, tmp_path: P
     run_cases(CASES, tmp_path / "two", settings, name="tiny", jobs=2)
 
     def answers(name: str) -> dict[str, str]:
-        return {answered.case: answered.answer["answer"] for answered in read_run(tmp_path / name).answers if answered.answer}
+        return {answered.case: answered.answer.answer for answered in read_run(tmp_path / name).answers if answered.answer}
 
     assert answers("one") == answers("two")

@@ -37,6 +37,6 @@ def test_a_turn_is_told_with_what_was_understood_and_where_its_quotes_stand(ship
     finally:
         assistant.close()
     assert told.startswith("## one\n\n### Who published")
-    assert "> “The parties to the strategy for 2016-2020" in told
+    assert "> “The strategy for 2016-2020" in told
     assert "- [1] digest-joint-2016-2020-en.pdf, 1: In brief" in told
     assert "Error: the question has no words" in told

@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import httpx
 import pytest
 from gradio_client import Client
 
+from assistant.values import Answer
 from corpus.catalogue import load_catalogue
 from corpus.settings import Settings
 from tests.fakes_ui import QUOTES, FakeAssistant, seen
+from tests.served import QUESTION, QUOTE, an_assistant, served
 from ui.app import build, launch
 from ui.ports import first_free
 from ui.texts import DANISH
@@ -103,3 +109,21 @@ def test_a_file_that_is_not_wanted_is_refused_with_why(address: str) -> None:
     sent = httpx.post(f"{address}documents", content=b"x", headers={"x-file-name": "a.exe"})
     assert (sent.status_code, sent.json()) == (422, {"refused": "format"})
     assert upload(address, b"", **{"x-file-name": "a.md"}) == 422
+
+
+def test_the_chat_and_other_programs_are_answered_at_once(tmp_path: Path) -> None:
+    """Two chats and two programs ask; no answer comes before all four questions are in."""
+    assistant, inside = an_assistant(), Barrier(4, timeout=30)
+    answer = assistant.answer
+
+    def waited(*asked: Any, **bounds: Any) -> Answer:
+        inside.wait()
+        return answer(*asked, **bounds)
+
+    assistant.answer = waited  # type: ignore[method-assign]
+    with served(tmp_path, assistant=assistant) as address, ThreadPoolExecutor(2) as programs:
+        chats = [Client(address, verbose=False, analytics_enabled=False) for _ in range(2)]
+        asked = [chat.submit(QUESTION, api_name="/ask") for chat in chats]
+        posted = [programs.submit(httpx.post, f"{address}/api/ask", json={"question": QUESTION}, timeout=30) for _ in range(2)]
+        assert all(QUOTE in seen(chat.result(timeout=30)[1]) for chat in asked)
+        assert all(program.result().json()["citations"][0]["quote"] == QUOTE for program in posted)

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.values import Claim, Restriction, Standing, Understood
 from corpus.errors import StoreError
-from tests.fakes_ui import QUOTES, FakeAssistant, Held, an_answer, seen
+from tests.fakes_ui import QUOTES, FakeAssistant, Held, an_answer, nearly_an_answer, seen
 from ui.conversation import conversation, lead, masthead
 from ui.screen import Screen, Turn, ask
 from ui.texts import DANISH, ENGLISH, EXAMPLES
@@ -19,7 +19,7 @@ def shown(assistant: FakeAssistant, question: str = "Hvad?", **screen: object) -
 
 def test_an_answer_shows_its_lead_and_every_claim_as_a_quote_with_its_button() -> None:
     html = shown(FakeAssistant())
-    assert '<p class="lead">Det står i En strategi:</p>' in html
+    assert '<p class="lead">Fra En strategi:</p>' in html
     assert [quote for quote in QUOTES if f"<q>{quote}</q>" in html] == [QUOTES[0]]
     assert "<q>Tallet er fra &lt;Danmarks Statistik&gt; &amp; andre.</q>" in html
     assert re.findall(r'<button [^>]*class="cite"[^>]*data-turn="(\d)" data-n="(\d)"', html) == [("0", "1"), ("0", "2")]
@@ -65,7 +65,7 @@ def test_words_of_our_own_are_not_dressed_as_a_quote() -> None:
 
 
 def test_an_abstention_is_neither_an_answer_nor_an_error() -> None:
-    html = shown(FakeAssistant(an_answer(quotes=(), abstained="nothing near", text="Det står der ikke.\nNærmest er A.")))
+    html = shown(FakeAssistant(an_answer(quotes=(), abstained="nothing near", lead="Det står der ikke.\nNærmest er A.")))
     assert 'class="answer abstention"' in html
     assert DANISH.no_answer in html
     assert "Det står der ikke.Nærmest er A." in seen(html)
@@ -89,29 +89,35 @@ def test_while_it_searches_it_says_so() -> None:
 
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "${1}{{value}}`"])
 def test_a_question_that_holds_html_is_shown_as_characters(hostile: str) -> None:
-    html = shown(FakeAssistant(an_answer(text=f"{hostile}\n»{QUOTES[0]}« [1]")), hostile)
+    html = shown(FakeAssistant(an_answer(lead=hostile)), hostile)
     assert "<script" not in html
     assert "<img" not in html
     assert seen(html).count(hostile) == 2
 
 
 def test_a_mark_in_our_own_words_becomes_a_button_only_where_there_is_such_a_citation() -> None:
-    html = shown(FakeAssistant(an_answer(text=f"Se [2] og [7]:\n»{QUOTES[0]}« [1]")))
+    html = shown(FakeAssistant(an_answer(lead="Se [2] og [7]:")))
     assert re.search(r'<p class="lead">Se &nbsp;<button [^>]*data-n="2"[^>]*>\[2\]</button> og \[7\]:</p>', html)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Vores ord:\n»Citat.« [1]", ["Vores ord:"]),
-        ("Vores ord: “Citat.” [1]", ["Vores ord:"]),
-        ("Første linje.\n\nAnden linje:\nCitat. [1]", ["Første linje.", "Anden linje:"]),
-        ("»Citat.« [1]", []),
-    ],
-)
-def test_the_lead_is_what_stands_before_the_first_claim(text: str, expected: list[str]) -> None:
-    answer = replace(an_answer(), text=text, claims=(Claim(text="Citat.", citations=(1,)),))
-    assert lead(answer) == expected
+def test_each_line_of_the_lead_is_a_paragraph() -> None:
+    assert lead(an_answer(lead="Første linje.\n\nAnden linje:")) == ["Første linje.", "Anden linje:"]
+    assert lead(an_answer(lead="")) == []
+
+
+def test_the_line_stands_first_and_the_note_of_the_language_model_last() -> None:
+    answer = replace(an_answer(), line="83 pct.", note="Formuleret af sprogmodellen <x>.")
+    html = shown(FakeAssistant(answer))
+    assert html.index('<p class="line">83 pct.</p>') < html.index('<p class="lead">Fra En strategi:</p>')
+    assert html.index('<p class="note">Formuleret af sprogmodellen &lt;x&gt;.</p>') > html.index("<q>Tallet er fra")
+
+
+def test_the_quotes_that_come_near_are_shown_and_can_be_opened() -> None:
+    html = shown(FakeAssistant(nearly_an_answer()))
+    assert 'class="answer abstention"' in html
+    assert f"<q>{QUOTES[0]}</q>" in html
+    assert 'data-n="1" aria-label="Vis kilde 1: En strategi, s. 11 (PDF-side 13) · Tillid" lang="da" aria-current="true"' in html
+    assert ">s. 11 (PDF-side 13) · En strategi · Tillid</p>" in html
 
 
 def test_before_the_first_question_it_offers_examples_and_says_what_is_searched() -> None:

@@ -10,7 +10,7 @@ import docx
 from corpus.catalogue import load_catalogue
 from corpus.settings import LanguageModelSettings, Settings
 from tests.fakes import a_document
-from tests.fakes_ui import QUOTES, an_answer
+from tests.fakes_ui import QUOTES, an_answer, nearly_an_answer
 from ui.exporting import Part, corpus_version, markdown, parts
 from ui.screen import Turn
 from ui.texts import DANISH, ENGLISH, Texts
@@ -53,6 +53,19 @@ def test_a_word_file_holds_the_same_paragraphs() -> None:
     assert [paragraph.text for paragraph in file.paragraphs] == [part.text for part in made()]
     assert file.paragraphs[0].style.name == "Title"
     assert word([Part(kind="item", text="a\x00b")], language="en")
+
+
+def test_the_line_the_note_and_the_quotes_that_come_near_go_along() -> None:
+    worded = replace(an_answer(), line="83 pct.", note="Formuleret af en sprogmodel.")
+    answers = (worded, nearly_an_answer())
+    turns = [Turn(question=f"Nr. {n}", answer=answer, shown=len(answer.claims)) for n, answer in enumerate(answers)]
+    made = parts(turns, HELD, load_catalogue(), SETTINGS, DANISH, now=NOW)
+    text = markdown(made)
+    assert text.index("\n83 pct.\n") < text.index(f"> {QUOTES[0]} [1]") < text.index("\nFormuleret af en sprogmodel.\n")
+    assert text.count(f"> {QUOTES[0]} [1]") == 2
+    assert text.count("- [1] En strategi, s. 11 (PDF-side 13) · Tillid (strategy.pdf)") == 2
+    paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(word(made, language="da"))).paragraphs]
+    assert {"83 pct.", "Formuleret af en sprogmodel.", f"{QUOTES[0]} [1]"} <= set(paragraphs)
 
 
 def test_an_answer_that_changed_hands_says_which_quotes_could_not_be_found() -> None:

@@ -12,7 +12,6 @@ from tests.conftest import PROJECT, indexed
 from ui.ingesting import Step
 from ui.library import Shelf
 from ui.screen import Screen, ask
-from ui.sharing import Shared
 from ui.shelving import take_in, uploads_of
 
 DIGESTS = PROJECT / "corpus" / "digests"
@@ -37,12 +36,11 @@ def test_questions_are_answered_while_a_pdf_comes_in_and_then_from_it(tmp_path: 
 
     assistant = open_assistant(settings)
     try:
-        shared = Shared(assistant)
         bringing = Thread(target=bring_in)
         bringing.start()
         answered = 0
         while not done.is_set():
-            *_, screen = ask(shared, QUESTION, Screen())
+            *_, screen = ask(assistant, QUESTION, Screen())
             assert screen.turns[-1].failure is None
             assert screen.citations(0)[0].quote.document.name == HELD.name
             answered += 1
@@ -52,9 +50,9 @@ def test_questions_are_answered_while_a_pdf_comes_in_and_then_from_it(tmp_path: 
         report = shelves[-1].event
         assert isinstance(report, Report)
         assert [outcome.path.name for outcome in report.of("added")] == [COMING.name]
-        shared.follow()
-        assert {document.name for document in shared.documents()} == {HELD.name, COMING.name}
-        *_, screen = ask(shared, "Hvad siger strategien for 2022-2025 om grøn omstilling?", Screen())
+        assistant.follow()
+        assert {document.name for document in assistant.documents()} == {HELD.name, COMING.name}
+        *_, screen = ask(assistant, "Hvad siger strategien for 2022-2025 om grøn omstilling?", Screen())
         assert COMING.name in {citation.quote.document.name for citation in screen.citations(0)}
     finally:
         assistant.close()

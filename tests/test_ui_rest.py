@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from threading import Thread
-from time import sleep
+from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
-from tests.served import QUESTION, QUOTE, an_assistant, served
+from assistant.values import Answer
+from tests.fakes_ui import QUOTES, FakeAssistant, an_answer, nearly_an_answer
+from tests.served import QUESTION, QUOTE, served
 from ui.problems import JSON
-from ui.sharing import Shared
+from ui.rest import rest
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,21 @@ def test_a_question_is_answered_with_the_record_of_the_command_line(client: http
     ]
     assert answer["claims"] == [{"text": QUOTE, "citations": [1]}]
     assert "table" not in answer
+
+
+def test_the_line_the_note_and_the_quotes_that_come_near_are_given() -> None:
+    def asked(answer: Answer) -> dict[str, Any]:
+        with TestClient(rest(FakeAssistant(answer))) as program:  # type: ignore[arg-type]
+            return program.post("/ask", json={"question": "Hvad?"}).json()
+
+    worded = asked(replace(an_answer(), line="83 pct.", note="Formuleret af en sprogmodel.", confidence=0.81239))
+    assert (worded["line"], worded["note"], worded["confidence"]) == ("83 pct.", "Formuleret af en sprogmodel.", 0.8124)
+    assert worded["answer"].startswith("83 pct.\n")
+    near = asked(nearly_an_answer())
+    assert (near["abstained"], near["citations"]) == ("near but not answering", [])
+    assert near["nearest"][0] == {
+        "document": "strategy.pdf", "page": 13, "heading": "Tillid", "quote": QUOTES[0], "verified": True,
+    }  # fmt: skip
 
 
 def test_filters_and_history_reach_the_assistant(client: httpx.Client) -> None:
@@ -157,28 +175,3 @@ def test_the_description_is_there_and_no_page_that_fetches_scripts(client: httpx
         "/pages/{document}/{page}",
     }
     assert client.get("/api/docs").status_code == 404
-
-
-def test_one_at_a_time_gets_to_the_store() -> None:
-    """Eight threads ask at once; two are never inside together."""
-    inside, most = [0], [0]
-    assistant = an_assistant()
-    page = assistant.page
-
-    def counted(document_id: str, number: int):
-        inside[0] += 1
-        most[0] = max(most[0], inside[0])
-        sleep(0.001)
-        try:
-            return page(document_id, number)
-        finally:
-            inside[0] -= 1
-
-    assistant.page = counted  # type: ignore[method-assign]
-    shared = Shared(assistant)
-    threads = [Thread(target=lambda: [shared.page("d1", 1) for _ in range(5)]) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert most == [1]

@@ -10,6 +10,7 @@ from evals.casebook import Case, Evidence, Fact
 from evals.runs import ANSWERS, Answered, append, begin_run, read_run
 from evals.scores import write_estimates, write_scores
 from evals.scoring import score_run, summarise
+from tests.fakes_records import a_record
 from tests.fakes_ui import seen
 from tests.test_evals_comparing import ABOUT
 from ui.evaluating import Look, look_at
@@ -43,15 +44,8 @@ CASES = (
 
 
 def an_answered(case: str, text: str, *, abstained: bool = False) -> Answered:
-    cited = [] if abstained else [{"n": 1, "quote": text, "document": "a.pdf", "page": 3}]
-    record = {
-        "language": "da",
-        "abstained": "nothing near" if abstained else None,
-        "answer": text,
-        "claims": [{"text": text, "citations": [1]}] if cited else [],
-        "citations": cited,
-        "passages": [{"document": "a.pdf", "page": 3, "text": text, "score": 0.5}],
-    }
+    cited = [] if abstained else [(text, "a.pdf", 3)]
+    record = a_record(*cited, abstained="nothing near" if abstained else None, answer=text, confidence=0.5)
     return Answered(case=case, answer=record, quotes=(True,) * len(cited), milliseconds=5.0, memory=100.0)
 
 

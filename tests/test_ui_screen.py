@@ -122,7 +122,7 @@ def test_a_coverage_that_cannot_be_read_is_none() -> None:
 
 
 def test_an_answer_without_claims_is_complete_at_once() -> None:
-    assistant = FakeAssistant(an_answer(quotes=(), abstained="nothing near", text="Det svarer dokumenterne ikke på."))
+    assistant = FakeAssistant(an_answer(quotes=(), abstained="nothing near", lead="Det svarer dokumenterne ikke på."))
     steps: Sequence[Screen] = list(ask(assistant, "Hvad?", Screen()))
     assert len(steps) == 2
     assert steps[-1].turns[0].complete

@@ -28,7 +28,7 @@ def answered(made: Comparison | Timeline | Listing) -> TableAnswer:
         question="Hvad?",
         language=made.language,
         abstained=None,
-        text=table_words(made),
+        lead=table_words(made).partition("\n")[0],
         claims=table_claims(made),
         citations=made.citations,
         passages=(),

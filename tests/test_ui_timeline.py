@@ -10,6 +10,7 @@ from corpus.catalogue import load_catalogue
 from tests.fakes_ui import seen
 from ui.table_texts import DANISH, ENGLISH
 from ui.timeline import account, chart, place_of, rows
+from ui.topic import LEVELS
 
 CATALOGUE = load_catalogue()
 TODAY = date(2026, 11, 24)
@@ -25,7 +26,13 @@ def lane(html: str, id: str) -> str:
     ("day", "expected"), [("2001", 0.0), ("2030", 1.0), ("2015-07", 14.5 / 29), ("1959", -42 / 29), ("2002-01-01", 1 / 29)]
 )
 def test_a_day_lies_where_its_year_and_month_say(day: str, expected: float) -> None:
-    assert place_of(day) == pytest.approx(expected)
+    assert place_of(day, (2001, 2029)) == pytest.approx(expected)
+
+
+def test_the_chart_reaches_from_the_first_to_the_last_year_of_the_strategies() -> None:
+    assert CATALOGUE.years == (2001, 2029)
+    found = [row for level in LEVELS for row in rows(CATALOGUE, level)]
+    assert (min(row.start for row in found), max(row.end for row in found)) == (0.0, 1.0)
 
 
 def test_a_bar_covers_the_years_of_its_strategy() -> None:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from tests.conftest import PROJECT, indexed
+from tests.fakes_ui import QUOTES, FakeAssistant, an_answer, nearly_an_answer
 from tests.served import QUESTION, QUOTE, an_assistant, served
-from ui.sharing import Shared
 from ui.tools import tools
 
 
@@ -36,7 +37,7 @@ def call(server: Any, name: str, **arguments: object) -> tuple[bool, str, Any]:
 
 @pytest.fixture(scope="module")
 def server():
-    return tools(Shared(an_assistant()))
+    return tools(an_assistant())
 
 
 def test_four_tools_are_offered_and_none_changes_anything(server) -> None:
@@ -57,6 +58,14 @@ def test_an_answer_leads_to_its_page(server) -> None:
     _, _, page = call(server, "open_page", document=citation["document"], page=citation["page"])
     assert citation["quote"] == QUOTE
     assert QUOTE in page["text"]
+
+
+def test_the_line_the_note_and_the_quotes_that_come_near_are_given() -> None:
+    worded = replace(an_answer(), line="83 pct.", note="Formuleret af en sprogmodel.")
+    _, _, answer = call(tools(FakeAssistant(worded)), "ask", question="Hvad?")  # type: ignore[arg-type]
+    assert (answer["line"], answer["note"]) == ("83 pct.", "Formuleret af en sprogmodel.")
+    _, _, near = call(tools(FakeAssistant(nearly_an_answer())), "ask", question="Hvad?")  # type: ignore[arg-type]
+    assert [held["quote"] for held in near["nearest"]] == list(QUOTES)
 
 
 def test_strategies_narrow_a_search_by_period(server) -> None:

@@ -1,20 +1,25 @@
 """Fit what turns the signs of a sentence into the probability that it answers: `python -m training.confidence`.
 
-Questions are asked of development sets by the very functions that answer (`assistant.finding.reading`), and the best sentence of
-each is right if it stands in a passage that answers. Questions without an answer come from three places. A third of a set's
-records are left out of the index, and questions that those alone answer are asked all the same: the collection is about their
-topic and lacks the fact. A set's `unanswerable.jsonl` has questions written to be near a text, and questions about other texts.
-The golden set has both kinds of its own; only its development split is asked.
+Questions are asked of development sets by the very functions that answer (`assistant.finding.reading`). First the weights are
+fitted by which the passage that answers comes out best (softmax regression over the passages of a question, each by its best
+sentence), then the scale and the bias by which the best sentence's score is the probability that it is right (Platt scaling).
+
+Questions without an answer come from three places. A third of a set's records are left out of the index, and questions that
+those alone answer are asked all the same: the collection is about their topic and lacks the fact. A set's `unanswerable.jsonl`
+has questions written to be near a text, and questions about other texts. The golden set has both kinds of its own; only its
+development split is asked.
 
 Prints the weights for `WEIGHTS`, what each threshold costs, and the calibration error, cross-validated by article and by pair.
 """
 
 import argparse
 import json
+import math
+import pickle
 import sys
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -24,16 +29,21 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 
 from assistant.finding.index import Index
-from assistant.finding.reading import ScoredSentence, Signs, Weights, find, read
+from assistant.finding.reading import ScoredSentence, find, read
+from assistant.finding.signs import Signs, Weights
+from assistant.question.routing import Router
 from assistant.question.understanding import understand
 from assistant.wiring import index_opener
 from corpus.catalogue import load_catalogue
 from corpus.embedding import load_embedder
 from corpus.errors import AssistantError
 from corpus.lexicon import load_lexicon
+from corpus.text import normalise
 from evals.benchmark import DIGESTS
 from evals.casebook import SHIPPED, Case, read_cases
 from evals.golden_retrieval import NAME, ingest_into
@@ -44,7 +54,12 @@ Floats = NDArray[np.float64]
 LEFT_OUT = 3  # one of so many records
 FOLDS = 7
 BINS = 10
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+NAMES = tuple(field.name for field in fields(Signs))
+START = np.array([float(name == "reader") for name in NAMES])
+ROUNDS = 3
+PENALTY = 0.002  # on weights that are far from the reader alone
+HELD = 0.6  # of an expected quote's words that a passage must hold
 SETS = ("squad-da", "squad-en", "squad-daq-enp", "squad-enq-dap", "mtrag-un")
 
 
@@ -64,13 +79,28 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """The signs of the best sentence for a question of a set, and whether that sentence is right."""
+    """A question of a set with the signs of its sentences, shape (sentences, signs), passage by passage.
+
+    `passages` has the number of each sentence's passage, and `answers` says of each passage whether it answers.
+    """
 
     set: str
     kind: Kind
     group: str
-    signs: Signs
-    right: bool
+    signs: Floats
+    passages: NDArray[np.int64]
+    answers: NDArray[np.bool_]
+
+    def best(self, weights: Floats) -> Floats:
+        """The signs of each passage's best sentence, shape (passages, signs)."""
+        scores = self.signs @ weights
+        chosen = [np.flatnonzero(self.passages == n)[scores[self.passages == n].argmax()] for n in range(len(self.answers))]
+        return np.asarray(self.signs[chosen], np.float64)
+
+    def outcome(self, weights: Floats) -> tuple[float, bool]:
+        """The score of the best sentence, and whether its passage answers."""
+        scores = self.best(weights) @ weights
+        return float(scores.max()), bool(self.answers[scores.argmax()])
 
 
 def examples_of_set(folder: Path, *, sample: int) -> list[Example]:
@@ -79,10 +109,10 @@ def examples_of_set(folder: Path, *, sample: int) -> list[Example]:
     with TemporaryDirectory() as place:
         index = index_set(kept, Path(place), load_embedder(), load_lexicon())
 
-        def right(best: ScoredSentence, question: Asked) -> bool:
-            return best.passage.chunk.id in question.answers
+        def answers(scored: ScoredSentence, question: Asked) -> bool:
+            return scored.passage.chunk.id in question.answers
 
-        return list(_examples(kept.name, _sampled(questions, sample), index, right))
+        return list(_examples(kept.name, _sampled(questions, sample), index, answers))
 
 
 def examples_of_golden() -> list[Example]:
@@ -91,16 +121,17 @@ def examples_of_golden() -> list[Example]:
     questions = [_golden(case) for case in cases]
     by_text = {case.question: case for case in cases}
 
-    def right(best: ScoredSentence, question: Asked) -> bool:
-        evidence = by_text[question.text].evidence
-        place = (best.passage.document.name, best.sentence.page)
-        return any((item.document, item.page) == place for item in evidence)
+    def answers(scored: ScoredSentence, question: Asked) -> bool:
+        said = normalise(scored.passage.chunk.text)
+        places = {(scored.passage.document.name, sentence.page) for sentence in scored.passage.chunk.sentences}
+        evidence = [item for item in by_text[question.text].evidence if (item.document, item.page) in places]
+        return any(_contains(said, item.quote or "") for item in evidence)
 
     with TemporaryDirectory() as place:
         settings = ingest_into(Path(place), sorted(DIGESTS.glob("*.pdf")))
         index = index_opener(settings)()
         try:
-            return list(_examples(NAME, questions, index, right))
+            return list(_examples(NAME, questions, index, answers))
         finally:
             index.store.close()
 
@@ -130,42 +161,57 @@ def development_set(folder: Path) -> tuple[RetrievalSet, list[Asked]]:
 
 def fit(examples: Sequence[Example]) -> Weights:
     """Return the weights under which the confidence is the probability that the best sentence is right."""
-    values, right = _values(examples), np.array([example.right for example in examples])
-    model = LogisticRegression(C=10.0, max_iter=2000).fit(values, right, sample_weight=_shares(examples))
-    names = [field.name for field in fields(Signs)]
-    return Weights(**dict(zip(names, map(float, model.coef_[0]), strict=True)), bias=float(model.intercept_[0]))
+    weights = _ranking(examples)
+    outcomes = [example.outcome(weights) for example in examples]
+    scores = np.array([[score] for score, _ in outcomes])
+    right = np.array([example.kind == "answerable" and found for example, (_, found) in zip(examples, outcomes, strict=True)])
+    model = LogisticRegression(C=100.0).fit(scores, right, sample_weight=_shares(examples))
+    scale = float(model.coef_[0, 0])
+    return Weights(**dict(zip(NAMES, (scale * weights).tolist(), strict=True)), bias=float(model.intercept_[0]))
 
 
-def cross_validated(examples: Sequence[Example]) -> Floats:
-    """Return the confidence of each example by weights that were fitted without its group, shape (examples,)."""
+def _ranking(examples: Sequence[Example]) -> Floats:
+    """The weights by which the passages that answer come out best, shape (signs,); the best sentences are chosen anew each round."""
+    able = [example for example in examples if example.answers.any() and not example.answers.all()]
+    sizes = Counter(example.set for example in able)
+    weights = START
+    for _ in range(ROUNDS):
+        chosen = [(example.best(weights), example.answers, 1 / sizes[example.set]) for example in able]
+
+        def loss(tried: Floats, chosen: Sequence[tuple[Floats, NDArray[np.bool_], float]] = tuple(chosen)) -> float:
+            total = 0.0
+            for signs, answers, share in chosen:
+                scores = signs @ tried
+                total += share * float(logsumexp(scores) - logsumexp(scores[answers]))
+            return total + PENALTY * float(((tried - START) ** 2).sum())
+
+        weights = np.asarray(minimize(loss, weights, method="L-BFGS-B").x, np.float64)
+    return weights
+
+
+def cross_validated(examples: Sequence[Example]) -> list[tuple[float, bool]]:
+    """Return the confidence of each example, and whether its best sentence is right, by weights fitted without its group."""
     folds = [zlib.crc32(example.group.encode()) % FOLDS for example in examples]
-    found = np.zeros(len(examples))
+    found: dict[int, tuple[float, bool]] = {}
     for fold in sorted(set(folds)):
-        weights = fit([example for example, own in zip(examples, folds, strict=True) if own != fold])
-        held = [n for n, own in enumerate(folds) if own == fold]
-        found[held] = _confidences([examples[n] for n in held], weights)
-    return found
+        fitted = fit([example for example, own in zip(examples, folds, strict=True) if own != fold])
+        weights = np.array([getattr(fitted, name) for name in NAMES])
+        for n, own in enumerate(folds):
+            if own == fold:
+                score, right = examples[n].outcome(weights)
+                found[n] = (1 / (1 + math.exp(-score - fitted.bias)), right and examples[n].kind == "answerable")
+    return [found[n] for n in range(len(examples))]
 
 
 def calibration_error(confidences: Floats, right: NDArray[np.bool_]) -> float:
     """Return the expected calibration error in ten bins of equal width (Guo et al., 2017)."""
     bins = np.minimum((confidences * BINS).astype(int), BINS - 1)
     gaps = [
-        abs(confidences[bins == n].mean() - right[bins == n].mean()) * (bins == n).mean() for n in range(BINS) if (bins == n).any()
+        abs(confidences[bins == n].mean() - right[bins == n].mean()) * (bins == n).mean()
+        for n in range(BINS)
+        if (bins == n).any()
     ]
     return float(sum(gaps))
-
-
-def _values(examples: Sequence[Example]) -> Floats:
-    names = [field.name for field in fields(Signs)]
-    return np.array([[getattr(example.signs, name) for name in names] for example in examples], np.float64)
-
-
-def _confidences(examples: Sequence[Example], weights: Weights) -> Floats:
-    by_name = asdict(weights)
-    bias = by_name.pop("bias")
-    totals = bias + _values(examples) @ np.array(list(by_name.values()))
-    return np.asarray(1 / (1 + np.exp(-totals)), np.float64)
 
 
 def _shares(examples: Sequence[Example]) -> Floats:
@@ -176,17 +222,40 @@ def _shares(examples: Sequence[Example]) -> Floats:
     return np.array([1 / sizes[example.set, example.kind == "answerable"] for example in examples])
 
 
-def _examples(name: str, questions: Iterable[Asked], index: Index, right) -> Iterator[Example]:  # type: ignore[no-untyped-def]
-    catalogue = load_catalogue()
+def _contains(said: str, quote: str) -> bool:
+    """Whether a passage has most of the words of an expected quote: a chunk may end within a long one."""
+    expected = normalise(quote).casefold().split()
+    words = set(said.casefold().split())
+    return bool(expected) and sum(word in words for word in expected) >= HELD * len(expected)
+
+
+def _examples(
+    name: str, questions: Iterable[Asked], index: Index, answers: Callable[[ScoredSentence, Asked], bool]
+) -> Iterator[Example]:
+    """Examples of the questions that are looked up."""
+    catalogue, router = load_catalogue(), Router.load(load_embedder())
     for asked in questions:
         question = understand(
-            asked.text, catalogue=catalogue, indexed=index.strategies, on=date.today(), history=asked.history
+            asked.text,
+            catalogue=catalogue,
+            router=router,
+            indexed=index.strategies,
+            on=date.today(),
+            history=asked.history,
         )
         scored = read(question, find(question, index), index, catalogue)
-        if scored and question.kind == "lookup":
-            best = scored[0]
-            is_right = asked.kind == "answerable" and right(best, asked)
-            yield Example(set=name, kind=asked.kind, group=asked.group, signs=best.signs, right=is_right)
+        if not scored or question.kind != "lookup":
+            continue
+        first = {sentence.passage.chunk.id: sentence for sentence in scored}
+        numbers = {id: n for n, id in enumerate(first)}
+        yield Example(
+            set=name,
+            kind=asked.kind,
+            group=asked.group,
+            signs=np.array([[getattr(sentence.signs, sign) for sign in NAMES] for sentence in scored]),
+            passages=np.array([numbers[sentence.passage.chunk.id] for sentence in scored]),
+            answers=np.array([asked.kind == "answerable" and answers(sentence, asked) for sentence in first.values()]),
+        )
 
 
 def _unanswerable(folder: Path, articles: set[str]) -> Iterator[Asked]:
@@ -216,22 +285,20 @@ def _sampled(questions: Sequence[Asked], count: int) -> list[Asked]:
     return chosen
 
 
-def report(examples: Sequence[Example], confidences: Floats) -> str:
+def report(examples: Sequence[Example], outcomes: Sequence[tuple[float, bool]]) -> str:
     """Return by set and threshold how many questions without an answer are answered, and with one refused or answered right."""
-    right = np.array([example.right for example in examples])
+    confidences = np.array([confidence for confidence, _ in outcomes])
+    right = np.array([found for _, found in outcomes])
+    able = np.array([example.kind == "answerable" for example in examples])
     lines = [f"calibration error {calibration_error(confidences, right):.3f} over {len(examples)} questions"]
     for name in (*sorted({example.set for example in examples}), "all"):
         chosen = np.array([name in (example.set, "all") for example in examples])
-        able = np.array([example.kind == "answerable" for example in examples])
+        lines.append(f"{name}: best passage answers {right[chosen & able].mean():.3f}")
         for threshold in THRESHOLDS:
             said = confidences >= threshold
-            parts = {
-                "refused though answerable": 1 - said[chosen & able].mean(),
-                "right": (said & right)[chosen & able].mean(),
-                "answered though not": said[chosen & ~able].mean(),
-            }
-            words = ", ".join(f"{label} {value:.3f}" for label, value in parts.items())
-            lines.append(f"{name} at {threshold}: {words}")
+            refused, correct = 1 - said[chosen & able].mean(), (said & right)[chosen & able].mean()
+            wrongly = said[chosen & ~able].mean()
+            lines.append(f"  at {threshold}: refused {refused:.3f}, right {correct:.3f}, unanswerable answered {wrongly:.3f}")
     return "\n".join(lines)
 
 
@@ -243,14 +310,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, help="write the examples to this file, or read them from it if it is there")
     options = parser.parse_args(arguments)
     if options.keep and options.keep.exists():
-        lines = [json.loads(line) for line in options.keep.read_text(encoding="utf-8").splitlines()]
-        examples = [Example(**{**line, "signs": Signs(**line["signs"])}) for line in lines]
+        examples = pickle.loads(options.keep.read_bytes())
     else:
         examples = examples_of_golden()
         for name in SETS:
             examples += examples_of_set(options.data / name, sample=options.sample)
         if options.keep:
-            options.keep.write_text("".join(json.dumps(asdict(example)) + "\n" for example in examples), encoding="utf-8")
+            options.keep.write_bytes(pickle.dumps(examples))
     weights = fit(examples)
     rounded: Mapping[str, float] = {name: round(value, 2) for name, value in asdict(weights).items()}
     sys.stdout.write(f"{rounded}\n{report(examples, cross_validated(examples))}\n")

@@ -84,7 +84,6 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     from assistant.wiring import open_assistant
     from corpus.catalogue import load_catalogue
     from ui.app import build, launch, wait
-    from ui.sharing import Shared
     from ui.views import Views
 
     users = Register(settings.data)
@@ -92,10 +91,9 @@ def _serve(settings: Settings, host: str, port: int) -> None:
         _say(f"whoever reaches {host} may ask, upload and remove; --add-user makes everybody log in")
     assistant = open_assistant(settings)
     try:
-        shared = Shared(assistant)
-        views = Views(assistant=shared, catalogue=load_catalogue(), settings=settings)
+        views = Views(assistant=assistant, catalogue=load_catalogue(), settings=settings)
         page = build(views, users)
-        _say(f"the chat is at {launch(page, views, host=host, port=port, programs=shared, users=users)} (Ctrl-C stops it)")
+        _say(f"the chat is at {launch(page, views, host=host, port=port, programs=assistant, users=users)} (Ctrl-C stops it)")
         wait(page)
     finally:
         assistant.close()
@@ -120,12 +118,11 @@ def _password() -> str:
 
 def _serve_tools(settings: Settings) -> None:
     from assistant.wiring import open_assistant
-    from ui.sharing import Shared
     from ui.tools import tools
 
     assistant = open_assistant(settings)
     try:
-        tools(Shared(assistant)).run("stdio")
+        tools(assistant).run("stdio")
     finally:
         assistant.close()
 

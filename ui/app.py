@@ -9,9 +9,9 @@ from threading import Event
 import gradio as gr
 from gradio.themes import Base
 
+from assistant.answering import Assistant
 from ui.parts import page_parts, resource
 from ui.serving import add_addresses, application, logged_in
-from ui.sharing import Shared
 from ui.shelving import uploads_of
 from ui.texts import DANISH, ENGLISH
 from ui.users import UsersNow, everybody
@@ -24,9 +24,9 @@ def build(views: Views, users: UsersNow = everybody) -> gr.Blocks:
     """Return the page, ready to be served; who of `users` is no curator cannot change the library."""
     with gr.Blocks(title=f"{DANISH.title} · {ENGLISH.title}", analytics_enabled=False) as page:
         parts = page_parts()
-        wire_language(page, parts, views, users)
-        wire_chat(parts, views)
-        wire_taking_along(parts, views)
+        asking = wire_chat(parts, views)
+        wire_language(page, parts, views, users, asking)
+        wire_taking_along(parts, views, asking)
         wire_rooms(parts, views)
         wire_library(parts, views, users)
         wire_runs(parts, views)
@@ -34,7 +34,7 @@ def build(views: Views, users: UsersNow = everybody) -> gr.Blocks:
 
 
 def launch(
-    page: gr.Blocks, views: Views, *, host: str, port: int, programs: Shared | None = None, users: UsersNow = everybody
+    page: gr.Blocks, views: Views, *, host: str, port: int, programs: Assistant | None = None, users: UsersNow = everybody
 ) -> str:
     """Serve the page from threads of its own, to nobody but who can reach `host`, and return its address.
 

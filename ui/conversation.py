@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from assistant.finding.index import Coverage
 from assistant.tables.table_answers import TableAnswer
 from assistant.values import Answer, Citation, Claim
 from ui.evidence import language_attribute
 from ui.marks import Frame, button, place_line
-from ui.screen import Coverage, Screen, Turn
+from ui.screen import Screen, Turn
 from ui.tables import table
 from ui.texts import EXAMPLES, LANGUAGE_NAMES, TEXTS, InterfaceLanguage, Tab, Texts, number
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
-from assistant.records import answer_record
+from assistant.recording import answer_record
 from assistant.values import Answer
 
 Verdict = Literal["good", "bad"]
@@ -26,7 +26,7 @@ def note(folder: Path, answer: Answer, *, history: Sequence[str], verdict: Verdi
         "reasons": [reason for reason in REASONS if reason in reasons],
         "time": moment,
         "corpus": corpus,
-        "answer": answer_record(answer, question_id=moment),
+        "answer": answer_record(answer, question_id=moment).data(),
     }
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / FILE).open("a", encoding="utf-8") as file:

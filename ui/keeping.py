@@ -9,13 +9,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.answering import Assistant
 from assistant.messages.standing import standing_of
 from assistant.values import Citation, Quote
 from corpus.catalogue import Catalogue
 from corpus.errors import AssistantError
 from corpus.text import find_verbatim
 from corpus.values import Document, Page
-from ui.screen import Assistant, Turn
+from ui.screen import Turn
 from ui.texts import Change
 
 TURNS = TypeAdapter(tuple[Turn, ...])

@@ -16,12 +16,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
+from assistant.answering import Assistant
 from assistant.showing import show
 from corpus.errors import AssistantError, QuestionError
 from ui import programs
 from ui.problems import misshapen, told
 from ui.screen import LONGEST_QUESTION
-from ui.sharing import Shared
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class Completion(BaseModel):
     stream: bool = False
 
 
-def openai_protocol(assistant: Shared) -> FastAPI:
+def openai_protocol(assistant: Assistant) -> FastAPI:
     """Return the application that answers under `/v1`."""
     app = FastAPI(title="Strategy Assistant", version="1", openapi_url=None, docs_url=None, redoc_url=None)
     models = [{"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}]

@@ -11,9 +11,16 @@ from ui.library import Shelf
 from ui.screen import LONGEST_QUESTION, Screen
 from ui.texts import Tab
 
-# What reads the index takes its turn in one queue, because one thread at a time may use the store.
-ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "assistant", "concurrency_limit": 1, "show_progress": "hidden"}
-OF_THE_PAGE: dict[str, Any] = {**ONE_AT_A_TIME, "api_visibility": "private"}
+# Several people are answered at once; more wait in line, so that each answer is still a quick one.
+SEVERAL_AT_ONCE: dict[str, Any] = {"concurrency_id": "answers", "concurrency_limit": 4, "show_progress": "hidden"}
+ASKING: dict[str, Any] = {**SEVERAL_AT_ONCE, "api_visibility": "private"}
+# What else a page shows takes its turn in a queue of its own, so that it never waits for an answer.
+OF_THE_PAGE: dict[str, Any] = {
+    "concurrency_id": "page",
+    "concurrency_limit": 1,
+    "show_progress": "hidden",
+    "api_visibility": "private",
+}
 # Looking at the evaluation's runs reads files of its own, so that questions are answered meanwhile.
 ONE_LOOK: dict[str, Any] = {**OF_THE_PAGE, "concurrency_id": "runs"}
 # An ingest has a process and a queue of its own, so that questions are answered meanwhile.

@@ -12,11 +12,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from assistant.answering import Assistant
+from assistant.records import AnswerRecord, CitedComparison, CitedTable, CitedTimeline, FoundRecord
 from assistant.values import Answer
 from corpus.errors import AssistantError
 from ui import programs, shapes
 from ui.problems import JSON, misshapen, problem, told
-from ui.sharing import Shared
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def rest(assistant: Shared) -> FastAPI:
+def rest(assistant: Assistant) -> FastAPI:
     """Return the application that answers under `/api`."""
     app = FastAPI(
         title="Strategy Assistant", version="1", docs_url=None, redoc_url=None, responses=PROBLEMS, servers=[{"url": "/api"}]
@@ -37,12 +38,12 @@ def rest(assistant: Shared) -> FastAPI:
     return app
 
 
-def _add_asking(app: FastAPI, assistant: Shared) -> None:
+def _add_asking(app: FastAPI, assistant: Assistant) -> None:
     def answered(asked: shapes.Asked) -> Answer:
         return programs.ask(assistant, asked.question, asked.history, asked.filters.value())
 
-    @app.post("/ask", response_model=shapes.Answer, response_model_exclude_unset=True)
-    def ask(answer: Annotated[Answer, Depends(answered)]) -> dict[str, Any]:
+    @app.post("/ask", response_model=AnswerRecord, response_model_exclude_unset=True)
+    def ask(answer: Annotated[Answer, Depends(answered)]) -> AnswerRecord:
         """Answer a question in verified quotes, or abstain."""
         return programs.record_of(answer)
 
@@ -50,30 +51,30 @@ def _add_asking(app: FastAPI, assistant: Shared) -> None:
     @app.post("/ask/stream", response_class=EventSourceResponse)
     def stream(answer: Annotated[Answer, Depends(answered)]) -> Iterator[ServerSentEvent]:
         """Answer a question as events: one `claim` after the other, then the whole `answer`."""
-        record = programs.record_of(answer)
+        record = programs.record_of(answer).data()
         for claim in record["claims"]:
             yield ServerSentEvent(event="claim", data=claim)
         yield ServerSentEvent(event="answer", data=record)
 
-    @app.post("/search", response_model=shapes.Found)
-    def search(asked: shapes.Asked) -> dict[str, Any]:
+    @app.post("/search", response_model=FoundRecord)
+    def search(asked: shapes.Asked) -> FoundRecord:
         """Find the passages nearest to a question."""
         return programs.search(assistant, asked.question, asked.history, asked.filters.value())
 
 
-def _add_topics(app: FastAPI, assistant: Shared) -> None:
-    @app.post("/compare", response_model=shapes.Table)
-    def compare(wanted: Annotated[shapes.Topic, Body()]) -> dict[str, Any]:
+def _add_topics(app: FastAPI, assistant: Assistant) -> None:
+    @app.post("/compare", response_model=CitedComparison)
+    def compare(wanted: Annotated[shapes.Topic, Body()]) -> CitedTable:
         """Compare what the strategies say of a topic."""
         return programs.compare(assistant, wanted.topic, wanted.strategies, wanted.language)
 
-    @app.post("/timeline", response_model=shapes.Table)
-    def timeline(wanted: Annotated[shapes.Topic, Body()]) -> dict[str, Any]:
+    @app.post("/timeline", response_model=CitedTimeline)
+    def timeline(wanted: Annotated[shapes.Topic, Body()]) -> CitedTable:
         """List the dated events of a topic."""
         return programs.timeline(assistant, wanted.topic, wanted.strategies, wanted.language)
 
 
-def _add_documents(app: FastAPI, assistant: Shared) -> None:
+def _add_documents(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/documents", response_model=list[shapes.Document])
     def documents() -> list[dict[str, Any]]:
         """List the documents of the index."""

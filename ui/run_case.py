@@ -66,14 +66,14 @@ def _got(opened: Opened, case: Case, words: RunTexts, title: str) -> Markup:
     record = answered.answer
     checked = [words.found_again if found else words.not_found_again for found in answered.quotes]
     quotes = Markup("").join(
-        _quote(cited["quote"], cited["document"], cited["page"], check, words)
-        for cited, check in zip(record["citations"], checked, strict=False)
+        _quote(cited.quote, cited.document, cited.page, check, words)
+        for cited, check in zip(record.citations, checked, strict=False)
     )
     return Markup('{}<p class="said"{}>{}</p>{}').format(
         heading,
-        language_attribute(record["language"]),
-        record["answer"],
-        Markup("<details><summary>{} ({})</summary>{}</details>").format(words.quoted, len(record["citations"]), quotes)
+        language_attribute(record.language),
+        record.answer,
+        Markup("<details><summary>{} ({})</summary>{}</details>").format(words.quoted, len(record.citations), quotes)
         if quotes
         else "",
     )

@@ -4,13 +4,12 @@ import logging
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
-from assistant.tables.comparing import Comparison
+from assistant.answering import Assistant
+from assistant.finding.index import Coverage
 from assistant.tables.table_answers import TableAnswer
-from assistant.tables.tracing import Timeline
-from assistant.values import Answer, AnswerLanguage, Citation, Restricted, Restriction
-from corpus.catalogue import Strategy
+from assistant.values import Answer, Citation, Restricted, Restriction
 from corpus.errors import (
     AssistantError,
     EmbedderError,
@@ -20,7 +19,7 @@ from corpus.errors import (
     QuestionError,
     StoreError,
 )
-from corpus.values import Document, Filters, Page
+from corpus.values import Filters, Page
 from ui.texts import Change, Failure, InterfaceLanguage, Tab
 
 log = logging.getLogger(__name__)
@@ -36,44 +35,6 @@ FAILURES: tuple[tuple[type[AssistantError], Failure], ...] = (
     (LexiconError, "embedder"),
     (QuestionError, "question"),
 )
-
-
-class Coverage(Protocol):
-    """How much the index holds, and the titles of the documents."""
-
-    @property
-    def documents(self) -> int: ...  # noqa: D102
-
-    @property
-    def pages(self) -> int: ...  # noqa: D102
-
-    @property
-    def titles(self) -> tuple[str, ...]: ...  # noqa: D102
-
-
-class Assistant(Protocol):
-    """What the page needs of the assistant."""
-
-    def answer(self, question: str, *, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
-        """Return the answer to `question`, which may lean on the earlier questions in `history`."""
-
-    def compare(self, topic: str, *, language: AnswerLanguage, strategies: Sequence[Strategy] = ()) -> Comparison:
-        """Return what each of the strategies says of a topic, of all where none is given."""
-
-    def trace(self, topic: str, *, language: AnswerLanguage) -> Timeline:
-        """Return the dated events of a topic."""
-
-    def page(self, document_id: str, number: int) -> Page:
-        """Return one stored page; raises `StoreError` where there is none."""
-
-    def follow(self) -> None:
-        """Open the index anew where it has changed."""
-
-    def documents(self) -> Sequence[Document]:
-        """Return the documents of the index."""
-
-    def coverage(self) -> Coverage:
-        """Return what the index holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

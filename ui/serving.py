@@ -10,12 +10,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
+from assistant.answering import Assistant
 from corpus.values import Document
 from ui.gate import Gate
 from ui.openai_protocol import openai_protocol
 from ui.picturing import UnseenError, drawn
 from ui.rest import rest
-from ui.sharing import Shared
 from ui.tools import tools
 from ui.uploads import RefusedError, Uploads
 from ui.users import UsersNow
@@ -26,13 +26,13 @@ FILE_NAME = "x-file-name"
 """The header with a file's name, percent-encoded. A page of another site cannot send it without asking first."""
 
 
-def application(programs: Shared | None, users: UsersNow, *, host: str, per_minute: int) -> dict[str, Any]:
+def application(programs: Assistant | None, users: UsersNow, *, host: str, per_minute: int) -> dict[str, Any]:
     """Return what a FastAPI application is made with: the gate before it and, with `programs`, the addresses for them."""
     gate = {"middleware": [Middleware(Gate, users=users, host=host, per_minute=per_minute)]}
     return {**gate, **_for_programs(programs, host)} if programs else gate
 
 
-def _for_programs(assistant: Shared, host: str) -> dict[str, Any]:
+def _for_programs(assistant: Assistant, host: str) -> dict[str, Any]:
     """REST, the OpenAI protocol and MCP."""
     server = tools(assistant)
     # Without sessions: a tool call is a question and its answer, and there is nothing to remember in between.

@@ -1,10 +1,13 @@
-"""The shapes of what the REST endpoint takes and gives (pydantic). Those of answers are the README's; a key more is an error."""
+"""The shapes of what the REST endpoint takes, in which a key more is an error, and of documents and pages (pydantic).
 
-from typing import Annotated, Any
+Those of answers and tables are in `assistant.records`.
+"""
+
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.values import Abstention, AnswerKind, AnswerLanguage, Reason, Restricted
+from assistant.values import AnswerLanguage
 from corpus.values import Filters as FilterValues
 from corpus.values import Language
 
@@ -50,119 +53,6 @@ class Topic(Shape):
     topic: Text
     strategies: Annotated[list[Name], Field(max_length=100)] = []
     language: AnswerLanguage | None = None
-
-
-class Claim(Shape):
-    """A statement and the numbers of the citations that carry it."""
-
-    text: str
-    citations: list[int]
-
-
-class Citation(Shape):
-    """A verified quote and where it stands."""
-
-    n: int
-    quote: str
-    document: str
-    page: int | None
-    printed_page: str | None
-    heading: str | None
-    strategy: str | None
-    edition: str | None
-    verified: bool
-    status: str | None
-
-
-class Nearest(Shape):
-    """A verified quote that comes near an answer."""
-
-    document: str
-    page: int | None
-    heading: str | None
-    quote: str
-    verified: bool
-
-
-class Passage(Shape):
-    """Some sentences of a page, and how near they are."""
-
-    document: str
-    page: int | None
-    score: float
-    text: str
-
-
-class Restriction(Shape):
-    """One bound on what was searched."""
-
-    on: Restricted
-    values: list[str]
-    label: str
-    reason: Reason
-
-
-class Understood(Shape):
-    """How a question was understood."""
-
-    text: str
-    query: str
-    kind: AnswerKind
-    topic: list[str]
-    strategies: list[str]
-    missing: list[str]
-    restrictions: list[Restriction]
-    also_searched_as: list[str]
-    follow_up: bool
-
-
-class Searched(Shape):
-    """How much was searched."""
-
-    documents: int
-    pages: int
-
-
-class Answer(Shape):
-    """An answer, or an abstention; `table` is there where the answer is one."""
-
-    id: str
-    question: str
-    language: AnswerLanguage
-    abstained: Abstention | None
-    line: str
-    answer: str
-    confidence: float
-    claims: list[Claim]
-    citations: list[Citation]
-    nearest: list[Nearest]
-    note: str
-    passages: list[Passage]
-    dropped_quotes: int
-    milliseconds: float
-    understood: Understood
-    searched: Searched
-    table: dict[str, Any] | None = None
-
-
-class Found(Shape):
-    """What retrieval alone brings."""
-
-    question: str
-    passages: list[Passage]
-    understood: Understood
-    searched: Searched
-
-
-class Table(BaseModel):
-    """What a comparison and a timeline share; their `rows`, or `events` and `strategies`, point to citations by number."""
-
-    model_config = ConfigDict(extra="allow")
-
-    topic: str
-    language: AnswerLanguage
-    citations: list[Citation]
-    dropped_quotes: int
 
 
 class Document(Shape):

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answering import Assistant
 from assistant.tables.table_answers import Table, TableAnswer, table_claims, table_words
 from corpus.catalogue import Catalogue
-from ui.screen import Assistant, Screen, Turn, attempted
+from ui.screen import Screen, Turn, attempted
 
 LONGEST_TOPIC = 200
 

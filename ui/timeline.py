@@ -19,7 +19,7 @@ from ui.tables import framed, period
 from ui.texts import TEXTS, InterfaceLanguage, written_day
 from ui.topic import LEVELS
 
-FIRST, LAST, TICK = 2001, 2029, 4  # years; the last one's end is the chart's right edge
+TICK = 4  # years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +32,16 @@ class Row:
     leads: bool
 
 
-def place_of(day: str) -> float:
-    """Return where a day (YYYY, YYYY-MM or YYYY-MM-DD) lies, in parts of the chart's width; outside [0, 1] it is not on it."""
+def place_of(day: str, years: tuple[int, int]) -> float:
+    """Return where a day (YYYY, YYYY-MM or YYYY-MM-DD) is on a chart of some years, in parts of its width.
+
+    The chart ends with the last year; outside [0, 1] the day is not on it.
+
+    Example: `place_of("2015", (2010, 2019)) == 0.5`.
+    """
+    first, last = years
     year, month, of_month = (*map(int, day.split("-")), 1, 1)[:3]
-    return (year - FIRST + (month - 1) / 12 + (of_month - 1) / 365) / (LAST + 1 - FIRST)
+    return (year - first + (month - 1) / 12 + (of_month - 1) / 365) / (last + 1 - first)
 
 
 def rows(catalogue: Catalogue, level: Level) -> Iterator[Row]:
@@ -47,14 +53,14 @@ def rows(catalogue: Catalogue, level: Level) -> Iterator[Row]:
             ordered.append(following)
             following = catalogue.strategy(following.superseded_by) if following.superseded_by else None
     for strategy, after in zip_longest(ordered, ordered[1:]):
-        start, end = _span(strategy)
+        start, end = _span(strategy, catalogue.years)
         yield Row(strategy=strategy, start=start, end=end, leads=after is not None and strategy.superseded_by == after.id)
 
 
-def _span(strategy: Strategy) -> tuple[float, float]:
+def _span(strategy: Strategy, years: tuple[int, int]) -> tuple[float, float]:
     if strategy.period is None:
-        return (place_of(strategy.published),) * 2
-    return place_of(str(strategy.period[0])), place_of(str(strategy.period[1] + 1))
+        return (place_of(strategy.published, years),) * 2
+    return place_of(str(strategy.period[0]), years), place_of(str(strategy.period[1] + 1), years)
 
 
 def chart(catalogue: Catalogue, language: InterfaceLanguage, *, on: date, chosen: str = "") -> Markup:
@@ -63,7 +69,9 @@ def chart(catalogue: Catalogue, language: InterfaceLanguage, *, on: date, chosen
     levels = [(level, list(rows(catalogue, level))) for level in LEVELS]
     box = Markup('<label><input type="checkbox" value="{}" checked> <span>{}</span></label>')
     group = Markup('<li data-level="{}"><h3>{}</h3><ol>{}</ol></li>')
-    years = Markup('<span style="left:{:.3f}%">{}</span>')
+    year_mark = Markup('<span style="left:{:.3f}%">{}</span>')
+    first, last = catalogue.years
+    marks = [year_mark.format(100 * place_of(str(year), (first, last)), year) for year in range(first, last + 1, TICK)]
     return Markup(
         '<section class="course"><h2>{title}</h2><p class="about">{about}</p>'
         '<fieldset class="levels"><legend>{show}</legend>{boxes}</fieldset>'
@@ -76,8 +84,8 @@ def chart(catalogue: Catalogue, language: InterfaceLanguage, *, on: date, chosen
         show=words.levels,
         boxes=Markup("").join(box.format(level, words.level[level]) for level, held in levels if held),
         label=words.chart,
-        years=Markup("").join(years.format(100 * place_of(str(year)), year) for year in range(FIRST, LAST + 1, TICK)),
-        now=100 * place_of(on.isoformat()),
+        years=Markup("").join(marks),
+        now=100 * place_of(on.isoformat(), (first, last)),
         lanes=Markup("").join(
             group.format(level, words.level[level], Markup("").join(_row(row, catalogue, language, on, chosen) for row in held))
             for level, held in levels
@@ -95,12 +103,12 @@ def _row(row: Row, catalogue: Catalogue, language: InterfaceLanguage, on: date, 
     room = row.start if far else 1 - row.end
     beside = f"{'right' if far else 'left'}:{100 * (1 - room):.3f}%;max-width:{100 * room:.3f}%"
     told = TEXTS[language].standing[state] if state else words.no_period
-    next_name = _next(strategy, catalogue, language)
+    next_name, span = _next(strategy, catalogue, language), catalogue.years
     dot = Markup('<i style="left:{:.3f}%" title="{}"></i>')
-    dots = (
-        dot.format(100 * place_of(event.date), f"{written_day(event.date, TEXTS[language])}: {event.name(language)}")
-        for event in catalogue.milestones(strategy_id=strategy.id, years=(FIRST, LAST))
-    )
+    dots = [
+        dot.format(100 * place_of(event.date, span), f"{written_day(event.date, TEXTS[language])}: {event.name(language)}")
+        for event in catalogue.milestones(strategy_id=strategy.id, years=span)
+    ]
     return Markup(
         '<li class="lane{leads}{far}" data-event="strategy" data-strategy="{id}" style="--end:{end:.3f}%">'
         '<span class="name" style="{beside}" aria-hidden="true"><b>{years}</b> {short}</span>'
@@ -146,7 +154,7 @@ def _table(strategies: list[Strategy], catalogue: Catalogue, language: Interface
 
     def milestones(strategy: Strategy) -> Markup:
         item = Markup("<li>{}: {}</li>")
-        told = catalogue.milestones(strategy_id=strategy.id, years=(FIRST, LAST))
+        told = catalogue.milestones(strategy_id=strategy.id, years=catalogue.years)
         items = Markup("").join(item.format(written_day(event.date, texts), event.name(language)) for event in told)
         return Markup("<ul>{}</ul>").format(items) if items else Markup("")
 

@@ -8,10 +8,10 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from assistant.answering import Assistant
 from corpus.errors import AssistantError
 from ui import programs
 from ui.problems import told
-from ui.sharing import Shared
 
 INSTRUCTIONS = (
     "Danish digital strategies since 2001. Every citation is a verified verbatim quote with its document and page: quote it "
@@ -23,20 +23,20 @@ Question = Annotated[str, Field(description="a question in Danish or English tha
 Strategies = Annotated[list[str], Field(description="ids, periods (2016-2020) or titles of strategies; none means all")]
 
 
-def tools(assistant: Shared) -> MCPServer[Any]:
+def tools(assistant: Assistant) -> MCPServer[Any]:
     """Return the server of the tools, which `run("stdio")` serves to the program that started this one."""
     server: MCPServer[Any] = MCPServer("strategy-assistant", instructions=INSTRUCTIONS, log_level="WARNING")
 
     @server.tool(annotations=READS)
     def search(question: Question, strategies: Strategies = []) -> dict[str, Any]:  # noqa: B006
         """Find the passages nearest to a question, best first. They are not judged: they may not answer it."""
-        return _told(lambda: programs.search(assistant, question, filters=programs.within(assistant, strategies)))
+        return _told(lambda: programs.search(assistant, question, filters=programs.within(assistant, strategies)).data())
 
     @server.tool(annotations=READS)
     def ask(question: Question, strategies: Strategies = []) -> dict[str, Any]:  # noqa: B006
         """Answer a question in quotes verified word for word against their page, or abstain and say what is covered."""
         return _told(
-            lambda: programs.record_of(programs.ask(assistant, question, filters=programs.within(assistant, strategies)))
+            lambda: programs.record_of(programs.ask(assistant, question, filters=programs.within(assistant, strategies))).data()
         )
 
     @server.tool(annotations=READS)
@@ -46,7 +46,7 @@ def tools(assistant: Shared) -> MCPServer[Any]:
         language: Literal["da", "en"] | None = None,
     ) -> dict[str, Any]:
         """Say for each strategy what it says of a topic, or that it does not mention it and how many pages were searched."""
-        return _told(lambda: programs.compare(assistant, topic, strategies, language))
+        return _told(lambda: programs.compare(assistant, topic, strategies, language).data())
 
     @server.tool(annotations=READS)
     def open_page(

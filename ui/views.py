@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from assistant.answering import Assistant
 from assistant.tables.comparing import Comparison
 from assistant.tables.exporting import comparison_csv, comparison_docx
 from assistant.tables.table_answers import TableAnswer
@@ -25,7 +26,7 @@ from ui.origin import origin
 from ui.picturing import Sight, sight
 from ui.references import STYLES, quotation
 from ui.run_case import case_panel
-from ui.screen import Assistant, Screen, Turn, coverage, opened_page
+from ui.screen import Screen, Turn, coverage, opened_page
 from ui.table_texts import TABLE_TEXTS
 from ui.texts import TEXTS, InterfaceLanguage, Tab
 from ui.word import word

@@ -1,7 +1,7 @@
 """What people do in the chat, and what that changes: asking, checking, another language, what leaves the page or comes back."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,14 @@ from ui.evaluating import Look
 from ui.keeping import kept, restored
 from ui.library import Shelf
 from ui.parts import (
+    ASKING,
     COPY_LINK,
     FOCUS_EVIDENCE,
     FOCUS_QUESTION,
     KEEP,
     OF_THE_PAGE,
-    ONE_AT_A_TIME,
     SAVE,
+    SEVERAL_AT_ONCE,
     TELL_LANGUAGE,
     Parts,
     resource,
@@ -36,8 +37,8 @@ from ui.wiring_rooms import delivered, whole_room
 LONGEST_NAME = 80
 
 
-def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: UsersNow) -> None:
-    """Wire what changes the whole page: its first showing, and another language of the interface."""
+def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: UsersNow, asking: Sequence[Any]) -> None:
+    """Wire what changes the whole page: its first showing, and another language of the interface, which stops `asking`."""
 
     def everything(new: Screen, shelf: Shelf, rooms: Iterable[Screen], look: Look, user: str) -> list[Any]:
         made = (remade(views.assistant, views.catalogue, replace(room, language=new.language)) for room in rooms)
@@ -67,7 +68,7 @@ def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: UsersNow) 
     def on_language(
         now: Screen, shelf: Shelf, compare: Screen, timeline: Screen, look: Look, event: gr.EventData, request: gr.Request
     ) -> list[Any]:
-        new = replace(now, language=preferred_language(sent(event, "language"), default=now.language))
+        new = replace(now.stop(), language=preferred_language(sent(event, "language"), default=now.language))
         return everything(new, shelf, (compare, timeline), look, request.username or "")
 
     rooms = (parts.compare, parts.timeline)
@@ -80,13 +81,16 @@ def wire_language(page: gr.Blocks, parts: Parts, views: Views, users: UsersNow) 
         *parts.evaluation,
     ]
     loaded = page.load(on_load, [*given, parts.carrier], [*whole, parts.shelf], js=resource("kept.js"), **OF_THE_PAGE)
-    switched = parts.masthead.language(on_language, [parts.screen, *given, parts.look], whole, **OF_THE_PAGE)
+    switched = parts.masthead.language(on_language, [parts.screen, *given, parts.look], whole, cancels=asking, **OF_THE_PAGE)
     for shown in (loaded, switched):
         shown.then(**TELL_LANGUAGE)
 
 
-def wire_chat(parts: Parts, views: Views) -> None:
-    """Wire what people do in the conversation and its evidence."""
+def wire_chat(parts: Parts, views: Views) -> Sequence[Any]:
+    """Wire what people do in the conversation and its evidence; return the events that ask.
+
+    What shows another conversation must cancel those: an answer that is still coming in would bring the old one back.
+    """
 
     def view(new: Screen) -> list[Any]:
         return [new, views.chat(new), views.panel(new)]
@@ -132,11 +136,11 @@ def wire_chat(parts: Parts, views: Views) -> None:
     answering = [question, *parts.views]
     sending = [question.submit, parts.send.click]
     asking = [
-        gr.on(sending, on_asked, [question, screen], answering, api_name="ask", **ONE_AT_A_TIME),
-        parts.chat.example(on_example, screen, answering, **OF_THE_PAGE),
-        parts.chat.again(on_again, screen, answering, **OF_THE_PAGE),
-        parts.chat.widen(on_widen, screen, answering, **OF_THE_PAGE),
-        parts.timeline.panel.example(on_example, screen, answering, **OF_THE_PAGE),
+        gr.on(sending, on_asked, [question, screen], answering, api_name="ask", **SEVERAL_AT_ONCE),
+        parts.chat.example(on_example, screen, answering, **ASKING),
+        parts.chat.again(on_again, screen, answering, **ASKING),
+        parts.chat.widen(on_widen, screen, answering, **ASKING),
+        parts.timeline.panel.example(on_example, screen, answering, **ASKING),
     ]
     for asked in asking:
         asked.then(_kept, screen, parts.carrier, **OF_THE_PAGE).then(None, parts.carrier, **KEEP)
@@ -145,10 +149,11 @@ def wire_chat(parts: Parts, views: Views) -> None:
     for shown in (parts.chat, parts.panel):
         shown.cite(on_citation, screen, parts.views, **OF_THE_PAGE).then(**FOCUS_EVIDENCE)
     parts.panel.leaf(on_leaf, screen, parts.views, **OF_THE_PAGE)
-    parts.fresh.click(on_fresh, screen, answering, **OF_THE_PAGE).then(**FOCUS_QUESTION)
+    parts.fresh.click(on_fresh, screen, answering, cancels=asking, **OF_THE_PAGE).then(**FOCUS_QUESTION)
+    return asking
 
 
-def wire_taking_along(parts: Parts, views: Views) -> None:
+def wire_taking_along(parts: Parts, views: Views, asking: Sequence[Any]) -> None:
     """Wire what leaves the page or comes back to it: kept conversations, files, links and verdicts."""
 
     def view(new: Screen) -> list[Any]:
@@ -169,7 +174,7 @@ def wire_taking_along(parts: Parts, views: Views) -> None:
         return view(views.judge(now, int(turn), sent(event, "verdict"), reasons) if turn.isdecimal() else now)
 
     screen, carrier = parts.screen, parts.carrier
-    parts.toolbar.restore(on_restore, screen, parts.views, **OF_THE_PAGE)
+    parts.toolbar.restore(on_restore, screen, parts.views, cancels=asking, **OF_THE_PAGE)
     parts.toolbar.export(on_export, screen, carrier, **OF_THE_PAGE).then(None, carrier, **SAVE)
     parts.chat.link(on_link, screen, carrier, **OF_THE_PAGE).then(None, carrier, **COPY_LINK)
     judged = parts.chat.judge(on_judge, screen, parts.views, **OF_THE_PAGE)

@@ -10,7 +10,7 @@ import gradio as gr
 
 from ui.evaluating import Look
 from ui.library import Shelf
-from ui.parts import FOCUS_EVIDENCE, FOCUS_RUN, OF_THE_PAGE, ONE_INGEST, ONE_LOOK, SAVE, Parts, Room, sent
+from ui.parts import ASKING, FOCUS_EVIDENCE, FOCUS_RUN, OF_THE_PAGE, ONE_INGEST, ONE_LOOK, SAVE, Parts, Room, sent
 from ui.screen import Screen, follow
 from ui.shelving import take_in, take_out
 from ui.tabling import compared, traced
@@ -56,10 +56,10 @@ def wire_rooms(parts: Parts, views: Views) -> None:
         return _shown(views, replace(now, strategy=sent(event, "strategy"), opened=None, turned=None))
 
     compare, timeline = parts.compare, parts.timeline
-    compare.form.compare(on_compare, compare.screen, compare.views, **OF_THE_PAGE)
+    compare.form.compare(on_compare, compare.screen, compare.views, **ASKING)
     saved = compare.result.export(on_export, compare.screen, parts.carrier, **OF_THE_PAGE)
     saved.then(None, parts.carrier, **SAVE)
-    timeline.form.trace(on_trace, timeline.screen, timeline.views, **OF_THE_PAGE)
+    timeline.form.trace(on_trace, timeline.screen, timeline.views, **ASKING)
     for chosen in (timeline.chart, timeline.panel):
         if chosen is not None:
             chosen.strategy(on_strategy, timeline.screen, timeline.views, **OF_THE_PAGE).then(**FOCUS_EVIDENCE)

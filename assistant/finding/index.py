@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.finding.retrieving import Retriever
+from assistant.finding.spelling import Speller
 from corpus.embedding import Embedder
 from corpus.lexical import LexicalIndex
 from corpus.store import Store
@@ -23,7 +24,7 @@ class Coverage:
 class Index:
     """An open index with what searches and reads it, and a mark that differs once an ingest has changed it.
 
-    `ids` names the chunks in the order of the lexical index.
+    `ids` names the chunks in the order of the lexical index. Without a `speller`, questions are read as they are typed.
     """
 
     store: Store
@@ -34,6 +35,7 @@ class Index:
     ids: tuple[str, ...]
     documents: tuple[Document, ...]
     mark: str
+    speller: Speller | None = None
 
     @property
     def strategies(self) -> tuple[str, ...]:

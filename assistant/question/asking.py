@@ -1,18 +1,15 @@
-"""What a question asks: the kind of answer, the kind of thing wanted, and, those words taken away, what it is about."""
+"""What a question is about: its topic, names, parts and numbered things; what asks for a form of answer is taken away."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from assistant.question.naming import AS_OF, DATED_FAMILIES, NEIGHBOURS, PERIOD, THE_ONE_OF, YEARS
-from assistant.values import AnswerKind
+from assistant.question.naming import AS_OF, NEIGHBOURS, PERIOD, THE_ONE_OF, YEARS, short_names
+from corpus.catalogue import Catalogue
 from corpus.stemming import is_stop_word, words
 
 Numbered = Literal["initiative", "focus area", "track", "goal", "signpost", "effort"]
 """A kind of thing that strategies number."""
-Wanted = Literal["number", "money", "time", "publisher", "predecessor", "successor", "strategy", "list", "definition", "passage"]
-OF_THE_WHOLE: frozenset[Wanted] = frozenset({"passage", "list", "definition"})
-"""What may be asked of a strategy as a whole."""
 
 
 def _any(*alternatives: str) -> re.Pattern[str]:
@@ -22,124 +19,40 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 _THINGS = r"(?:initiativer|initiativerne|indsatser|projekter|tiltag|love|initiatives?|efforts?|projects?|measures?|laws?)"
 _STRATEGIES = r"(?:\w+ )?(?:\w*strategi(?:erne|er)|strategies)"
 _IN_A_ROW = r"(?:første|ældste|seneste|nyeste|nuværende|gældende|forrige|næste|first|oldest|latest|newest|current|previous|next)"
-# Tried in this order; the first that matches decides.
-KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    (
-        "timeline",
-        _any(
-            r"hvad (?:er der|der er|blev der|skete der|er) (?:sket|hændt|blevet|af)(?: med| af)?",
-            r"hvad skete der(?: med)?|hvad er (?:historien|udviklingen)",
-            r"(?:histori(?:en|e)|forløbet) (?:om|bag|af)|tidslinje\w*(?: for| over)?|kronologi\w*",
-            r"what (?:has )?happened (?:to|with)|what became of|what has become of",
-            r"(?:the )?history of|the story of|timeline(?: of| for)?|chronology(?: of)?",
-        ),
+# Words that ask for a form of answer, and are no part of the topic.
+FRAMES: tuple[re.Pattern[str], ...] = (
+    _any(
+        r"hvad (?:er der|der er|blev der|skete der|er) (?:sket|hændt|blevet|af)(?: med| af)?",
+        r"hvad skete der(?: med)?|hvad er (?:historien|udviklingen)",
+        r"(?:histori(?:en|e)|forløbet) (?:om|bag|af)|tidslinje\w*(?: for| over)?|kronologi\w*",
+        r"what (?:has )?happened (?:to|with)|what became of|what has become of",
+        r"(?:the )?history of|the story of|timeline(?: of| for)?|chronology(?: of)?",
     ),
-    (
-        "compare",
-        _any(
-            r"sammenlign\w*|sammenhold\w*|på tværs af " + _STRATEGIES,
-            r"hvordan har(?=\b.*\b(?:udviklet|ændret|forandret) sig\b)",
-            r"hvordan (?:er|blev)(?=\b.*\b(?:ændret|forandret)\b.*" + _STRATEGIES + ")",
-            r"forskel(?:len|le|lene)?(?: er der)? (?:på|mellem)|hvad er forskellen|adskiller sig|til forskel fra",
-            r"(?:har|nævner|omtaler) (?:alle|samtlige|begge|hver af|hvilke af) " + _STRATEGIES + r"(?: nævnt| omtalt)?",
-            r"i (?:alle|samtlige|hver af|begge) " + _STRATEGIES,
-            r"compare\w*|comparison|across (?:the |all )?" + _STRATEGIES,
-            r"how (?:has|have|did)(?=\b.*\b(?:changed?|evolved?|developed?)\b)",
-            r"differences? (?:between|in)|differs?|differ from",
-            r"(?:do|did|have) (?:all|both|each of) (?:of )?(?:the )?"
-            + _STRATEGIES
-            + r"(?: mention(?:ed)?| address(?:ed)?| cover(?:ed)?)?",
-            r"in (?:all|every|each|both) (?:of )?(?:the )?" + _STRATEGIES + r"|every strategy",
-        ),
+    _any(
+        r"sammenlign\w*|sammenhold\w*|på tværs af " + _STRATEGIES,
+        r"hvordan har(?=\b.*\b(?:udviklet|ændret|forandret) sig\b)",
+        r"hvordan (?:er|blev)(?=\b.*\b(?:ændret|forandret)\b.*" + _STRATEGIES + ")",
+        r"forskel(?:len|le|lene)?(?: er der)? (?:på|mellem)|hvad er forskellen|adskiller sig|til forskel fra",
+        r"(?:har|nævner|omtaler) (?:alle|samtlige|begge|hver af|hvilke af) " + _STRATEGIES + r"(?: nævnt| omtalt)?",
+        r"i (?:alle|samtlige|hver af|begge) " + _STRATEGIES,
+        r"compare\w*|comparison|across (?:the |all )?" + _STRATEGIES,
+        r"how (?:has|have|did)(?=\b.*\b(?:changed?|evolved?|developed?)\b)",
+        r"differences? (?:between|in)|differs?|differ from",
+        r"(?:do|did|have) (?:all|both|each of) (?:of )?(?:the )?"
+        + _STRATEGIES
+        + r"(?: mention(?:ed)?| address(?:ed)?| cover(?:ed)?)?",
+        r"in (?:all|every|each|both) (?:of )?(?:the )?" + _STRATEGIES + r"|every strategy",
     ),
-    (
-        "complete list",
-        _any(
-            r"(?:list|oplist|opremse?|nævn|vis|giv) (?:mig )?(?:alle|samtlige|en (?:fuld |komplet )?liste over)(?: de)?"
-            rf"(?: {_THINGS})?(?: om)?",
-            rf"alle (?:de )?{_THINGS}(?: om| der)?|samtlige",
-            r"(?:komplet|fuldstændig|samlet|fuld) (?:liste|oversigt)(?: over)?",
-            r"(?:list|name|show|give)(?: me)? (?:all|every|each)(?: the| of the)?(?: "
-            + _THINGS
-            + r")?(?: on| about)?|a (?:complete|full) (?:list|overview)(?: of)?",
-            rf"(?:all|every) (?:the )?{_THINGS}(?: on| about| that)?",
-        ),
+    _any(
+        r"(?:list|oplist|opremse?|nævn|vis|giv) (?:mig )?(?:alle|samtlige|en (?:fuld |komplet )?liste over)(?: de)?"
+        rf"(?: {_THINGS})?(?: om)?",
+        rf"alle (?:de )?{_THINGS}(?: om| der)?|samtlige",
+        r"(?:komplet|fuldstændig|samlet|fuld) (?:liste|oversigt)(?: over)?",
+        r"(?:list|name|show|give)(?: me)? (?:all|every|each)(?: the| of the)?(?: "
+        + _THINGS
+        + r")?(?: on| about)?|a (?:complete|full) (?:list|overview)(?: of)?",
+        rf"(?:all|every) (?:the )?{_THINGS}(?: on| about| that)?",
     ),
-)
-WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
-    (
-        "predecessor",
-        _any(
-            r"hv(?:ad|em|ilken)\b.*\b(?:kom|gik|lå)\b.*\b(?:før|forud|inden)|hv\w+\b.*\bforgænger\w*",
-            r"hv\w+ kom strategien\b.*\befter",
-            r"(?:what|which)\b.*\b(?:came before|preceded|predecessor)",
-            r"what (?:did|does|has)\b.*\b(?:replaced?|superseded?|come after|follow|succeed)",
-        ),
-    ),
-    (
-        "successor",
-        _any(
-            r"hv(?:ad|em|ilken)\b.*\b(?:fulgte|afløste|afløser|erstattede|erstatter|efterfulgte|efterfølger\w*)",
-            r"hv(?:ad|ilken)\b.*\bkom\b.*\b(?:efter|bagefter)|hv\w+\b.*\b(?:afløst|efterfulgt|fulgt|erstattet) af",
-            r"(?:what|which)\b.*\b(?:followed|came (?:after|next)|replaced|superseded|succeeded|successor)",
-            # Whether it still applies is told by what replaced it.
-            r"(?:er|gælder)\b.*\bstrategi\w*\b.*\b(?:stadig|fortsat|endnu)|er\b.*\bstrategi\w*\b.*\b(?:afløst|erstattet)",
-            r"is\b.*\bstrategy\b.*\b(?:still (?:in force|valid|current)|superseded|replaced)",
-        ),
-    ),
-    (
-        "strategy",
-        _any(
-            r"hvilke[n]? (?:\w+ )?strategi(?:er)? (?:gjaldt|gælder|(?:er|var) (?:i kraft|gældende))",
-            r"hvilke (?:\w+ ){0,2}?\w*strategier (?:har der været|findes|fandtes|er der|var der|kom|gjaldt|gælder|er i kraft)",
-            rf"hv(?:ilken|ad) (?:er|var) (?:den |det )?{_IN_A_ROW}(?: \w*strategi(?:en)?| fællesoffentlige| nationale)*(?=\W*$)",
-            rf"(?:list|oplist|nævn|vis|show|name)\b.*\b(?:alle|samtlige|all|every)\b(?: \w+){{0,3}}? {_STRATEGIES}(?=\W*$)",
-            r"hvad (?:hed|hedder|kaldes)\b.*\bstrategi\w*|hvad er titlen på",
-            r"which (?:\w+ )?strateg(?:y|ies) (?:applied|applies|(?:was|were|is|are) (?:in force|valid))",
-            r"(?:which|what) (?:\w+ ){0,3}?strategies (?:have there been|(?:are|were) there|came|exist|applied|apply)",
-            rf"(?:which|what) (?:is|was) the {_IN_A_ROW}(?: (?:joint|government|national|digital|cyber|strategy|one))*(?=\W*$)",
-            r"what (?:is|was)\b.*\bstrategy\b.*\bcalled|what is the (?:title|name) of",
-        ),
-    ),
-    (
-        "publisher",
-        _any(
-            r"hvem\b.*\b(?:udgav|udgivet|udgiver|udgivere|st(?:år|od) bag|afsender|lavede|vedtog|indgik)",
-            r"hvem\b.*\bhar (?:lavet|vedtaget|indgået)",
-            r"udgiver(?:en|ne)?|(?:hvem|hvilke)\b.*\bparter(?:ne)?",
-            r"who\b.*\b(?:published|publishes|issued|(?:is|are|was|were) behind|stands? behind|released|launched|agreed|adopted)",
-            r"published by",
-            r"publishers?|(?:who|which)\b.*\bparties",
-        ),
-    ),
-    (
-        "money",
-        _any(
-            r"hvor mange penge|hvad (?:koster|kostede|kommer .* til at koste|(?:er|var|blev) der (?:afsat|bevilget))",
-            r"hvor meget (?:koster|kostede|(?:er|blev|bliver) der (?:afsat|bevilget|brugt))",
-            r"hvor (?:stort|stor) (?:er|var) (?:budget|bevilling)\w*|hvad (?:er|var) (?:prisen|budgettet|bevillingen|udgiften)",
-            r"how much (?:money|funding)",
-            r"how much (?:did|does|do|will|was|is)\b.*\b(?:costs?|spent|set aside|allocated|budgeted)",
-            r"what (?:did|does|do|will)\b.*\bcosts?|what (?:is|was) the (?:price|cost|budget|funding)",
-        ),
-    ),
-    (
-        "number",
-        _any(
-            r"hvor (?:mange|meget|få|stort?|store|høj|højt|lang)",
-            r"hvilken andel|antallet|hvilken \w+ har (?:flest|flere|færrest|færre)",
-            r"how (?:many|much|large|high|long)",
-            r"(?:what|which) (?:share|percentage|proportion|fraction|number)|which \w+ has (?:the )?(?:more|most|fewer|fewest)",
-        ),
-    ),
-    ("time", _any(r"hvornår", r"hvilket år", r"hvilken (?:dato|dag|måned)", r"when", r"(?:what|which) (?:year|date|day|month)")),
-    ("list", _any(r"hvilke", r"list|oplist|nævn alle", r"hvad hedder (?:de|dem)", r"which", r"what are", r"name them")),
-)
-# "What is AltID?", "Hvad betyder once-only-princippet?", and a name alone.
-DEFINING = re.compile(
-    r"\W*(?:(?:hvad (?:er|var|betyder)|what (?:is|was|are|were|does)) (?:(?:en|et|den|det|an?|the) )?)?"
-    r"(?P<thing>[^\s,?]+(?: [^\s,?]+){0,5}?)(?: (?:mean|for noget))?\W*",
-    re.IGNORECASE,
 )
 # Words that say what kind of answer is wanted, not what it is about; an answer need not repeat them.
 ASKING = _any(
@@ -213,12 +126,12 @@ def numbered_named(text: str) -> list[Numbered]:
     return [kind for kind, pattern in ASKED.items() if pattern.search(text)]
 
 
-def asks_for_all_numbered(text: str) -> bool:
+def asks_for_all_numbered(text: str, catalogue: Catalogue | None = None) -> bool:
     """Return whether a question asks for all things of the kinds it mentions.
 
     "Which initiatives are about children" does not: a list of every initiative is no answer to it.
     """
-    aside = (*NEIGHBOURS.values(), *DATED_FAMILIES, ASKING, NAMING, LISTING, *ASKED.values())
+    aside = (*NEIGHBOURS.values(), short_names(catalogue), ASKING, NAMING, LISTING, *ASKED.values())
     rest = text
     for pattern in aside:
         rest = pattern.sub(" ", rest)
@@ -230,40 +143,18 @@ def asks_for_title(text: str) -> bool:
     return bool(TITLED.search(text))
 
 
-def wanted_in(text: str) -> Wanted:
-    """Return what kind of thing a question wants."""
-    asked: Wanted = next((kind for kind, pattern in WANTED if pattern.search(text)), "passage")
-    # "What are basic data?" is worded as "What are the goals?" is.
-    return "definition" if asked in ("list", "passage") and defined_in(text) else asked
-
-
-def defined_in(text: str) -> str:
-    """Return the one thing of which a question asks what it is, as written; empty where it asks something else.
-
-    A strategy is no such thing, nor is a part that any of them has.
-    """
-    found, topic = DEFINING.fullmatch(text), topic_of(text)
-    if not found or not topic or any(map(PARTS.fullmatch, topic)):
-        return ""
-    # "Mit Overblik" is a name though the first of its words says nothing alone.
-    others = [word for word in found["thing"].split() if word not in topic]
-    return "" if any(map(content_words, others)) else found["thing"]
-
-
-def kind_in(text: str) -> AnswerKind:
-    """Return what kind of answer a question asks for."""
-    return next((kind for kind, pattern in KINDS if pattern.search(text)), "lookup")
-
-
 def content_words(text: str) -> list[str]:
     """Return the words of a text in lower case that are a stop word in neither language."""
     return [word for word in words(text) if not is_stop_word(word, "da") and not is_stop_word(word, "en")]
 
 
-def topic_of(text: str) -> tuple[str, ...]:
-    """Return the words, as written, that say what a question is about: neither what it wants nor which strategy it names."""
+def topic_of(text: str, catalogue: Catalogue | None = None) -> tuple[str, ...]:
+    """Return the words, as written, that say what a question is about: neither what it wants nor which strategy it names.
+
+    The short names of strategies are those of a catalogue, the shipped one by default.
+    """
     bare = text
-    for pattern in _ASIDE:
+    for pattern in (*_BEFORE_NAMES, short_names(catalogue), *_AFTER_NAMES):
         bare = pattern.sub(" ", bare)
     about = set(content_words(bare))
     # What is joined by a hyphen is a word of its own: "once-only" is about something though neither part is.
@@ -271,16 +162,6 @@ def topic_of(text: str) -> tuple[str, ...]:
 
 
 _SURFACES = re.compile(r"\w+(?:[-.]\w+)*")
-_ASIDE: Sequence[re.Pattern[str]] = (
-    PERIOD,
-    *(pattern for _, pattern in KINDS),
-    # Before the short names, on which they lean: "the first cyber strategy".
-    *NEIGHBOURS.values(),
-    *DATED_FAMILIES,
-    THE_ONE_OF,
-    AS_OF,
-    *YEARS.values(),
-    ASKING,
-    _SAYING,
-    NAMING,
-)
+# What is set aside before the short names leans on them: "the first cyber strategy".
+_BEFORE_NAMES: Sequence[re.Pattern[str]] = (PERIOD, *FRAMES, *NEIGHBOURS.values())
+_AFTER_NAMES: Sequence[re.Pattern[str]] = (THE_ONE_OF, AS_OF, *YEARS.values(), ASKING, _SAYING, NAMING)

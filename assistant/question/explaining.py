@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.question.naming import Relation, Years
-from assistant.values import AnswerLanguage, Reason, Restriction
+from assistant.values import AnswerLanguage, Reason, Restriction, quoted
 from corpus.catalogue import Strategy
+from corpus.months import MONTH_NAMES
 from corpus.renamings import OtherName
 from corpus.values import Language
 
@@ -13,6 +14,7 @@ LANGUAGES: Mapping[AnswerLanguage, Mapping[Language, str]] = {
     "en": {"da": "Danish", "en": "English", "no": "Norwegian", "sv": "Swedish", "other": "another language"},
 }
 STOOD_ALONE = {"da": "Forstået som: {text}", "en": "Understood as: {text}"}
+RESPELLED = {"da": "{typed} er læst som {read}.", "en": "{typed} was read as {read}."}
 EVERYTHING = {"da": "Søgt i alle dokumenter.", "en": "Searched all documents."}
 BOUNDED: Mapping[AnswerLanguage, Mapping[str, str]] = {
     "da": {
@@ -61,10 +63,6 @@ YEARS: Mapping[AnswerLanguage, Mapping[Relation, str]] = {
         "on": "strategies in force on {day}",
     },
 }
-MONTHS: Mapping[AnswerLanguage, Sequence[str]] = {
-    "da": "januar februar marts april maj juni juli august september oktober november december".split(),  # noqa: SIM905
-    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
-}
 DAY = {"da": "{day}. {month} {year}", "en": "{day} {month} {year}"}
 MISSING = {"da": "Samlingen har intet dokument om: {names}.", "en": "The collection has no document on: {names}."}
 ALSO = {"da": "Også søgt på: {names}.", "en": "Also searched as: {names}."}
@@ -78,6 +76,7 @@ def explain(
     standing_alone: str,
     restrictions: Sequence[Restriction],
     *,
+    respelled: Sequence[tuple[str, str]],
     preferred: Restriction | None,
     missing: Sequence[Strategy],
     also: Sequence[OtherName],
@@ -85,12 +84,14 @@ def explain(
 ) -> str:
     """Return in one paragraph how a follow-up was understood, what was searched and why, and what is `preferred`.
 
-    `standing_alone` is empty for a question that is no follow-up.
+    `standing_alone` is empty for a question that is no follow-up; `respelled` has words as they were typed and as they were read.
     """
     bounds = [
         BOUNDED[language][bound.on].format(label=bound.label, reason=REASONS[language][bound.reason]) for bound in restrictions
     ]
+    read = [RESPELLED[language].format(typed=quoted(typed, language), read=quoted(read, language)) for typed, read in respelled]
     said = [
+        *read,
         *([STOOD_ALONE[language].format(text=standing_alone)] if standing_alone else []),
         *(bounds or [EVERYTHING[language]]),
         *([PREFERRED[language].format(label=preferred.label, reason=REASONS[language][preferred.reason])] if preferred else []),
@@ -108,7 +109,7 @@ def years_words(years: Years, language: AnswerLanguage) -> str:
     """Return a bound in time as words: "strategies in force on 1 July 2013"."""
     span = str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
     on = years.on
-    day = DAY[language].format(day=on.day, month=MONTHS[language][on.month - 1], year=on.year) if on else ""
+    day = DAY[language].format(day=on.day, month=MONTH_NAMES[language][on.month - 1], year=on.year) if on else ""
     return YEARS[language][years.relation].format(first=years.first, years=span, day=day)
 
 

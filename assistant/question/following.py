@@ -9,21 +9,23 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.question.asking import OF_THE_WHOLE, PARTS, Wanted, kind_in, topic_of, wanted_in
+from assistant.question.asking import PARTS, topic_of
 from assistant.question.naming import (
-    DATED_FAMILIES,
     NEIGHBOURS,
     PERIOD,
     SPEAKS_OF_STRATEGIES,
     THE_ONE_OF,
     Meant,
+    short_names,
     strategies_meant,
 )
+from assistant.question.routing import OF_THE_WHOLE, Router, Wanted
 from assistant.values import AnswerKind, AnswerLanguage
 from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
 
 LONGEST_MEMORY = 4
+OF_STRATEGIES: frozenset[AnswerKind] = frozenset({"strategies", "in force", "overview", "summary"})
 JOINING = re.compile(r"^\s*(?:og|men|så|and|but|so|then)\b[\s,]*", re.IGNORECASE)
 SUBSTITUTING = re.compile(
     r"^\s*(?:(?:hvad|hvordan)\s+(?:så\s+)?(?:med|om|i)\b(?!\s+(?:er|var|har|siger))"
@@ -70,7 +72,7 @@ class Turn:
     strategy_carried: bool = False
 
 
-def converse(questions: Iterable[str], *, catalogue: Catalogue, on: date, held: Collection[str] = ()) -> Turn:
+def converse(questions: Iterable[str], *, catalogue: Catalogue, router: Router, on: date, held: Collection[str] = ()) -> Turn:
     """Return the last of the questions of a conversation, which are in order and at least one, as it stands alone.
 
     `held` are the ids of the strategies with a document in the index.
@@ -78,48 +80,51 @@ def converse(questions: Iterable[str], *, catalogue: Catalogue, on: date, held: 
     *earlier, last = questions
     before: Turn | None = None
     for text in earlier[-LONGEST_MEMORY:]:
-        before = _turn(text, before, catalogue, on, held) if any(map(str.isalnum, text)) else before
-    return _turn(last, before, catalogue, on, held)
+        before = _turn(text, before, catalogue, router, on, held) if any(map(str.isalnum, text)) else before
+    return _turn(last, before, catalogue, router, on, held)
 
 
-def _turn(text: str, before: Turn | None, catalogue: Catalogue, on: date, held: Collection[str]) -> Turn:
+def _turn(text: str, before: Turn | None, catalogue: Catalogue, router: Router, on: date, held: Collection[str]) -> Turn:
     focus = before.meant.strategies if before and before.meant else ()
     meant = strategies_meant(text, catalogue, on=on, focus=focus, held=held)
+    routed = router.route(text)
     own = Turn(
         text=text,
         language=question_language(text, otherwise=before.language if before else None),
-        kind=kind_in(text),
-        wanted=wanted_in(text),
-        topic=topic_of(text),
+        kind=routed.kind,
+        wanted=routed.wanted,
+        topic=topic_of(text, catalogue),
         meant=meant,
     )
     if before is None:
         return own
     bare = JOINING.sub("", text)
     if SUBSTITUTING.match(bare) or (not ASKS.match(bare) and (bare != text or not own.topic)):
-        return _substituted(own, SUBSTITUTING.sub("", bare).strip(ENDING), before)
+        return _substituted(own, SUBSTITUTING.sub("", bare).strip(ENDING), before, catalogue)
     return _leaning(own, bare, before)
 
 
-def _substituted(own: Turn, named: str, before: Turn) -> Turn:
+def _substituted(own: Turn, named: str, before: Turn, catalogue: Catalogue) -> Turn:
     """The question before with one part of it changed: its strategy where the follow-up names one, otherwise its topic."""
     kept = replace(before, language=own.language, carried=True, strategy_carried=own.meant is None and before.meant is not None)
     if own.meant and not own.topic:
-        called = THE_ONE_OF.sub(" ".join(_named(own.meant.strategies, own.language)) or named, named)
-        return replace(kept, text=_renamed(before.text, called, own.meant), meant=own.meant)
+        called, name = named, " ".join(_named(own.meant.strategies, own.language))
+        for pattern in (THE_ONE_OF, *NEIGHBOURS.values()) if name else ():
+            called = pattern.sub(name, called)
+        return replace(kept, text=_renamed(before.text, called, own.meant, catalogue), meant=own.meant)
     topic = own.topic or (named,)
     text, gone = _about(before, topic, named)
     kept_words = tuple(word for word in before.topic if word not in gone and word not in topic)
     return replace(kept, text=text, topic=(*kept_words, *topic), meant=own.meant or before.meant)
 
 
-def _renamed(text: str, named: str, meant: Meant) -> str:
+def _renamed(text: str, named: str, meant: Meant, catalogue: Catalogue) -> str:
     """A question with the strategy that it names changed; where it names none, the new one is put after it."""
     periods = [one.period for one in meant.strategies if one.period]
     years = f"{periods[0][0]}-{periods[0][1]}" if len(periods) == 1 else ""
     if years and PERIOD.search(text):
         return PERIOD.sub(years, text, count=1)
-    for pattern in (*DATED_FAMILIES, *NEIGHBOURS.values()):
+    for pattern in (*NEIGHBOURS.values(), short_names(catalogue)):
         if pattern.search(text):
             return pattern.sub(lambda _: named, text, count=1)
     return f"{text.rstrip(ENDING)}, {named}?"
@@ -148,7 +153,7 @@ def _leaning(own: Turn, bare: str, before: Turn) -> Turn:
     little = len(own.topic) <= FEW_WORDS and not NAME.search(bare) and own.meant is None and own.kind == "lookup"
     little = little and not stands_alone
     without_topic = not own.topic and own.meant is not None and own.wanted in OF_THE_WHOLE
-    of_order = own.wanted in ("publisher", "predecessor", "successor", "strategy")
+    of_order = own.wanted in ("predecessor", "successor") or own.kind in OF_STRATEGIES
     said_of_it = of_order or PUBLISHING.search(bare) or (THE_STRATEGY.search(bare) and not refers)
     of_strategy = bool((before.meant or own.meant) and said_of_it)
     keeps_topic = (refers or little or without_topic) and not of_strategy

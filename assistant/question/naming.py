@@ -1,18 +1,23 @@
-"""Which strategies a text names or means: by title, by short name, by period or year, or by their place in the order of things.
+"""Which strategies a text names or means: by title, short name, period or year, or by their place in time.
 
-Tried from the plainest sign to the vaguest; the first that finds strategies decides.
+Tried from the plainest sign to the vaguest; the first that finds strategies decides. The short names are those of
+the families in the catalogue.
 """
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from assistant.values import Reason
-from corpus.catalogue import Catalogue, Strategy
+from corpus.catalogue import Catalogue, Family, Strategy, load_catalogue
+from corpus.months import MONTH_PATTERN, MONTHS
 
 Period = tuple[int, int]
+Line = tuple[Strategy, ...]
+"""The strategies that follow one another under one short name, the earliest first."""
 Relation = Literal["before", "after", "since", "in", "on"]
 Neighbour = Literal["previous", "next", "first", "current"]
 
@@ -22,76 +27,57 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 
 SHORTEST_TITLE = 12
+SHORTEST_INFLECTED = 4
 YEAR = r"(?:19|20)\d\d"
 PERIOD = re.compile(rf"\b({YEAR})\s*(?:[-–—/]|to|til)\s*((?:19|20)?\d\d)\b(?![-–]\d)")
 STRATEGY = r"(?:\w*strategi(?:en|er|erne)?s?|(?:strategy|strategies)|\w*plan(?:en)?|programme|aftale[nr]?)"
-# "the cyber strategy": what stands at the head of the ids of strategies that go by one short name.
-FAMILIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (prefix, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
-    for prefix, pattern in (
-        ("cyber-", r"cyber(?:sikkerheds)?strateg\w*|cyber(?:[ -]?security)? strateg\w*"),
-        ("cyber-", r"strategi(?:en)?\w* for cyber\w*|cyber and information security strateg\w*"),
-        ("ai-", r"ai[- ]strateg\w*|strateg\w* for (?:ai\b|kunstig intelligens|artificial intelligence)"),
-        (
-            "ai-",
-            r"artificial intelligence strateg\w*|strategiske? indsats for kunstig",
-        ),
-        ("ai-", r"strategic approach to a\w*(?: intelligence)?|ai[- ]approach\w*"),
-        ("health-", r"(?:digital\w* )?sundhedsstrategi\w*|strategi\w* for digital sundhed|(?:digital )?health strateg\w*"),
-        ("municipal-", r"kl['’]?s (?:digital\w* )?\w*(?:strateg|program)\w*|f(?:æ|ae)lleskommunal\w*"),
-        ("municipal-", r"kommunernes (?:digital\w* |digitaliserings)?strateg\w*|(?:joint )?municipal (?:digital )?strateg\w*"),
-        ("welfare-", r"velf(?:æ|ae)rdsstrategi\w*|strategi\w* for digital velf(?:æ|ae)rd|(?:digital )?welfare strateg\w*"),
-        ("growth-", r"v(?:æ|ae)kst(?:plan|strateg)\w*|strategi\w* for danmarks digitale v(?:æ|ae)kst"),
-        ("growth-", r"(?:digital )?growth (?:plan|strateg\w*)|strateg\w* for (?:denmark['’]s )?digital growth"),
-        ("basic-data-", r"grunddataaftale\w*|basic data agreement"),
-        ("diplomacy-", r"tech(?:nology)?[- ]?(?:diplomati\w*|diplomacy) ?strateg\w*|strateg\w* for \w*['’]?s? ?tech diplomacy"),
-        ("life-science-", r"life[- ]science[- ]strateg\w*"),
-        ("decade-", r"k(?:ø|oe)replan\w* for \w*['’]?s? ?digitale årti|digital decade (?:road ?map|strategy)"),
-        ("national-", r"national\w* (?:digital\w*[- ]?)?strateg\w*|danmarks digitaliseringsstrategi"),
-        ("joint-", r"f(?:æ|ae)llesoffentlig\w* \w*strateg\w*|joint (?:government )?(?:digital\w* )?strateg\w*"),
-    )
-)
-_FROM = r"(?:(?:fra|af|from|of)\s+(?:\w+\s+)?)"
-DATED_FAMILIES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(rf"(?:\b{YEAR}\s+)?{pattern.pattern}(?:\s+{_FROM}?{YEAR}\b(?![-–]))?", re.IGNORECASE) for _, pattern in FAMILIES
-)
-"""The short names with the year that may stand beside them: "the growth plan of 2014"."""
-JOINT = "joint-"
-# The adjective may stand apart from what it tells of: "den seneste fællesoffentlige digitaliseringsstrategi", "the current one".
-_THING = rf"(?:[\w'’-]+\s+){{0,4}}?(?:{STRATEGY}|one)\b"
+# How a short name may be written: "strategiens", "strategies", "programmet"; "faelles"; "digitalization".
+INFLECTED = r"(?:m?e(?:n|r|rne|t|ne)?|ne?|r(?:ne)?|t)?(?:['’]?s)?"
+SPELLED: Mapping[str, str] = {
+    "æ": "(?:æ|ae)",
+    "ø": "(?:ø|oe)",
+    "å": "(?:å|aa)",
+    "'": "['’]?",
+    "isation": "i[sz]ation",
+}
+_FROM = r"(?:fra|af|from|of)\s+(?:\w+\s+)?"
+# Other adjectives may come between: "den seneste fællesoffentlige digitaliseringsstrategi".
+_APART = r"(?:af|and|at|de|den|det|for|fra|from|i|in|med|of|og|om|on|på|that|the|til|to|with)"
+_THING = rf"(?:(?!{_APART}\b)[\w'’-]+\s+){{0,4}}?(?:{STRATEGY}|one)\b"
 _ALONE = r"(?=\s*(?:[?.,;:!]|$|(?:siger?|sagde|says?|said|about|om|for|ville|vil|har|havde)\b))"
+_THE = r"(?:(?:den|det|de|the)\s+)?"
+_THE_ONE = r"(?:den|the one|that)"
 NEIGHBOURS: Mapping[Neighbour, re.Pattern[str]] = {
     "previous": _any(
-        rf"(?:forrige|foregående|previous|preceding)\s+{_THING}",
+        rf"{_THE}(?:forrige|foregående|previous|preceding)\s+{_THING}",
         rf"(?:den|the)\s+(?:forrige|foregående|previous){_ALONE}",
         rf"(?:den|strategien|the one|the strategy)\s+(?:før|inden|before)\b(?!\s+{YEAR}(?![-–]))",
+        rf"(?:før|inden|forud for|before|prior to|preceded)\s+(?={_THE_ONE}\s+{_FROM}{YEAR})",
         r"forgænger(?:en|e)?\b|predecessor\b",
     ),
     "next": _any(
-        rf"(?:næste|efterfølgende|next|following|subsequent)\s+{_THING}",
+        rf"{_THE}(?:næste|efterfølgende|next|following|subsequent)\s+{_THING}",
         rf"(?:den|the)\s+(?:næste|efterfølgende|next){_ALONE}",
         rf"(?:den|strategien|the one|the strategy)\s+(?:efter|after)\b(?!\s+{YEAR}(?![-–]))",
+        rf"(?:efter|afløste|after|followed|replaced)\s+(?={_THE_ONE}\s+{_FROM}{YEAR})",
         r"efterfølger(?:en)?\b|successor\b",
     ),
     "first": _any(
-        r"(?:første|tidligste|ældste|first|earliest|oldest)\s+(?:[\w'’-]+\s+){0,3}?(?:\w*strategi(?:en)?s?|strategy|one)\b",
+        rf"{_THE}(?:første|tidligste|ældste|first|earliest|oldest)\s+{_THING}",
         rf"(?:den|the)\s+(?:første|tidligste|ældste|first|earliest|oldest){_ALONE}",
     ),
     "current": _any(
-        rf"(?:nuværende|gældende|aktuelle|seneste|nyeste|current|latest|newest|present|most recent)\s+{_THING}",
+        rf"{_THE}(?:nuværende|gældende|aktuelle|seneste|nyeste|nye|dagens"
+        rf"|current|latest|newest|new|present|most recent|today['’]s)\s+{_THING}",
         rf"(?:den|the)\s+(?:nu )?(?:nuværende|gældende|aktuelle|seneste|nyeste|current|latest|newest){_ALONE}",
-        r"strateg\w*\b[^.?!]{0,40}\b(?:in force|gælder)\b(?!\s+(?:in|on|i|pr|fra))|in force\b[^.?!0-9]*\bstrateg",
     ),
 }
-MONTHS: Mapping[str, int] = {
-    name: number
-    for names in (
-        "januar februar marts april maj juni juli august september oktober november december",
-        "january february march april may june july august september october november december",
-    )
-    for number, name in enumerate(names.split(), start=1)
-}
-_DATE = rf"(?:(?:the\s+|den\s+)?(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?({'|'.join(MONTHS)})\s+)?({YEAR})\b"
+_TIME_FOLLOWS = r"(?:in|on|as|i(?!\s+(?:dag|øjeblikket))|pr|fra|from|for|since|siden|before|after|før|efter)"
+IN_FORCE = _any(
+    r"strateg\w*\b[^.?!]{0,40}\b(?:in (?:force|effect)|i kraft|gælder|appl(?:y|ies))\b"
+    rf"(?!\s+{_TIME_FOLLOWS}\b)"
+)
+_DATE = rf"(?:(?:(?:the\s+|den\s+)?(\d{{1,2}})(?:st|nd|rd|th|\.)?\s+)?(?:of\s+)?({MONTH_PATTERN})\s+)?({YEAR})\b"
 AS_OF = re.compile(
     r"\b(?:as of|as at|in force (?:in|on|as of)|applied in|valid in|pr\.|per|gældende (?:i|pr\.?|den)|gjaldt (?:i|den|pr\.?)"
     rf"|i kraft (?:i|den|pr\.?))\s+(?:året\s+)?{_DATE}",
@@ -102,17 +88,21 @@ YEARS: Mapping[Relation, re.Pattern[str]] = {
     "since": _any(rf"(?:since|siden)\s+(?:året\s+)?({YEAR})\b", rf"(?:from|fra)\s+({YEAR})\s+(?:onwards?|on|og frem\w*)\b"),
     "after": _any(rf"(?:after|later than|efter)\s+(?:året\s+)?({YEAR})\b"),
 }
-IN_YEAR = re.compile(rf"\b(?:in|during|around|i|under|omkring)\s+(?:året\s+|the year\s+)?({YEAR})\b", re.IGNORECASE)
+IN_YEAR = re.compile(rf"\b(?:in|during|around|for|i|under|omkring)\s+(?:året\s+|the year\s+)?({YEAR})\b", re.IGNORECASE)
 OF_YEAR = re.compile(
     rf"\bstrategi\w*\s+(?:fra|af)\s+(?:\w+\s+)?({YEAR})\b(?!\s*[-–])|\bstrategy\s+(?:of|from)\s+(?:\w+\s+)?({YEAR})\b(?!\s*[-–])"
     rf"|(?<![-–\d])\b({YEAR})[- ](?:\w+[- ]){{0,3}}?\w*strateg",
     re.IGNORECASE,
 )
-THE_ONE_OF = re.compile(rf"\b(?:den|the one|that)\s+(?:fra|af|from|of)\s+(?:\w+\s+)?({YEAR})\b(?!\s*[-–])", re.IGNORECASE)
+THE_ONE_OF = re.compile(rf"\b{_THE_ONE}\s+{_FROM}({YEAR})\b(?!\s*[-–])", re.IGNORECASE)
 LONE_YEAR = re.compile(rf"\b{YEAR}\b")
-THE_STRATEGY = re.compile(r"\b(?:strategien|the strategy)(?:['’]?s)?\b(?! (?:for|fra|af|of|from|that|der|som)\b)", re.IGNORECASE)
+THE_STRATEGY = re.compile(r"\b(?:strategien|the strategy)(?:['’]?s)?\b(?! (?:fra|af|of|from|that|der|som)\b)", re.IGNORECASE)
 SEVERAL = re.compile(r"\b(?:\w*strategier(?:ne)?|strategies)\b", re.IGNORECASE)
 SPEAKS_OF_STRATEGIES = re.compile(rf"\b{STRATEGY}\b", re.IGNORECASE)
+WHICH = re.compile(r"\b(?:hvilken|which)\s+(?:\w+\s+){0,3}?\w*strateg", re.IGNORECASE)
+# If this was done before or after a year, strategies of that time are meant.
+UNDERTAKEN = re.compile(r"\b(?:\w*strateg|\w*plan|initiati|vedt|adopted|agreed)", re.IGNORECASE)
+FEW_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,26 +131,33 @@ def strategies_meant(
 
     `focus` are those that the conversation was about, `on` is today. A short name in the plural stands for all
     that go by it, and in the singular for the one in force, or for the latest that is `held`, by the ids of the strategies with
-    a document in the index, where that one is not.
+    a document in the index, if that one is not.
+
+    Example: `strategies_meant("Hvad siger cyberstrategien?", load_catalogue(), on=date.today())`.
     """
-    family = family_named(text, catalogue)
+    lines = lines_named(text, catalogue)
     named = _kin(text, focus, catalogue) or named_strategies(text, catalogue)
-    neighbour = next((kind for kind, pattern in NEIGHBOURS.items() if pattern.search(text)), None)
-    if neighbour and (found := _neighbour(neighbour, named or tuple(focus), family, catalogue, on=on)):
-        return Meant(strategies=found, reason="in force" if neighbour == "current" else "neighbour")
+    guessed = () if named else _the_one_of(text, catalogue)
+    kind = next((kind for kind, pattern in NEIGHBOURS.items() if pattern.search(text)), None)
+    if kind is None and not named and IN_FORCE.search(text):
+        kind = "current"
+    if kind and (found := _neighbours(kind, text, named or guessed or tuple(focus), lines, catalogue, on=on)):
+        if kind == "current" and named:
+            others = [one for one in found if one not in named]
+            return Meant(strategies=_latest_first([*named, *others]), reason="named")
+        return Meant(strategies=found, reason="in force" if kind == "current" else "neighbour")
     if named:
         return Meant(strategies=named, reason="named")
-    if years := _years(text):
-        return _of_years(years, text, family, catalogue)
-    if family and SEVERAL.search(text):
-        return Meant(strategies=_latest_first(family), reason="named")
-    if family:
-        current = _current(family, catalogue, on=on)
-        known = _latest_first([one for one in family if one.id in held])[:1]
-        return Meant(strategies=current if any(one.id in held for one in current) else known or current, reason="named")
+    if guessed:
+        return Meant(strategies=guessed, reason="years")
+    years = _years(text)
+    if lines:
+        return _of_lines(lines, years or _lone_year(text), text, catalogue, on=on, held=held)
+    if years and _bounds(years, text):
+        return _of_years(years, text, catalogue.strategies, catalogue)
     if not focus and THE_STRATEGY.search(text):
         # Said of none before, it is the one in force: it is shown, and the bound can be taken away.
-        in_force = _neighbour("current", (), (), catalogue, on=on)
+        in_force = _current(_joint_line(catalogue), catalogue, on=on)
         return Meant(strategies=in_force, reason="in force") if any(one.id in held for one in in_force) else None
     return None
 
@@ -168,40 +165,90 @@ def strategies_meant(
 def named_strategies(text: str, catalogue: Catalogue) -> tuple[Strategy, ...]:
     """Return the strategies that a text names by title, period or year of birth; the latest first.
 
-    A period alone stands for the joint strategy of those years where there is one; with a short name for that of its kind.
+    A period alone stands for the joint strategy of those years if there is one; with a short name for that of its
+    kind.
     """
     folded = text.casefold()
     titled = [strategy for strategy in catalogue.strategies if _names_title(strategy, folded)]
-    family = family_named(text, catalogue)
-    pool = family or catalogue.strategies
+    lines = lines_named(text, catalogue)
+    pool = [strategy for line in lines for strategy in line] or list(catalogue.strategies)
     dated = [strategy for strategy in pool if strategy.period in periods_in(text)]
-    if not dated and (born := _years_of_birth(text, short_name=bool(family))):
+    if not dated and (born := _years_of_birth(text, short_name=bool(lines))):
         dated = [strategy for strategy in pool if born & _birth(strategy)]
     # Of two titles that begin alike, the longer one is named.
     whole = [one for one in titled if not any(_longer(other, one, folded) for other in titled)]
     # A title that several editions of a strategy bear is told apart by the years beside it.
     apart = [one for one in whole if one in dated] or whole
-    if len(apart) > 1 and family and not dated:
+    if len(apart) > 1 and lines and not dated:
         # One title that several bear, without years: then it is no more than their short name.
         return ()
-    return _latest_first(apart or (dated if family else _joint(dated)))
+    return _latest_first(apart or (dated if lines else _joint(dated)))
+
+
+def lines_named(text: str, catalogue: Catalogue) -> list[Line]:
+    """Return the strategies that go by each short name in a text ("cyberstrategien"), the earliest first."""
+    names = _names(catalogue.families)
+    found = (match.lastindex for match in short_names(catalogue).finditer(text))
+    ids = dict.fromkeys(names[index - 1][1] for index in found if index)
+    return [tuple(sorted(catalogue.family(family_id), key=_age)) for family_id in ids]
+
+
+def short_names(catalogue: Catalogue | None = None) -> re.Pattern[str]:
+    """Return a pattern of a catalogue's short names, each with the year beside it; of the shipped one by default.
+
+    Example: `short_names().search("What did the cyber strategy of 2018 say?")[0] == "cyber strategy of 2018"`.
+    """
+    return _pattern(catalogue.families if catalogue else _shipped_families())
+
+
+@lru_cache(maxsize=1)
+def _shipped_families() -> tuple[Family, ...]:
+    return load_catalogue().families
+
+
+def _names(families: tuple[Family, ...]) -> list[tuple[str, str]]:
+    """The short names with the ids of their families, the longest first, as some are part of others."""
+    names = [(name, family.id) for family in families for name in family.names]
+    return sorted(names, key=lambda name: -len(name[0]))
+
+
+@lru_cache(maxsize=8)
+def _pattern(families: tuple[Family, ...]) -> re.Pattern[str]:
+    """A pattern with one group for each of `_names`."""
+    names = "|".join(f"({_written(name)})" for name, _ in _names(families)) or "(?!)"
+    return re.compile(rf"(?:\b{YEAR}\s+)?\b(?:{names})\b(?:\s+(?:{_FROM})?{YEAR}\b(?![-–]))?", re.IGNORECASE)
+
+
+def _written(name: str) -> str:
+    """Return a pattern for a name in any inflection, with a hyphen, a space or nothing between its words."""
+    return r"[\s-]*".join(_inflected(word) for word in re.split(r"[\s-]+", name))
+
+
+def _inflected(word: str) -> str:
+    stem = re.escape(word.removesuffix("y"))
+    for letters, spelled in SPELLED.items():
+        stem = stem.replace(letters, spelled)
+    if word.endswith("y"):
+        return rf"{stem}(?:y|ies)(?:['’]?s)?"
+    return stem + INFLECTED if len(word) >= SHORTEST_INFLECTED else stem
 
 
 def _kin(text: str, focus: Sequence[Strategy], catalogue: Catalogue) -> tuple[Strategy, ...]:
-    """The strategies of the kind in `focus` that a text means by years alone: "and 2016-2020?", "the one of 2024"."""
-    if SPEAKS_OF_STRATEGIES.search(text):
+    """The strategies of the family in `focus` that a text means by years alone: "and 2016-2020?"."""
+    families = {one.family for one in focus if one.family}
+    if len(families) != 1:
         return ()
-    born, periods = {int(year) for year in THE_ONE_OF.findall(text)}, periods_in(text)
-    heads = {prefix for prefix, _ in FAMILIES for one in focus if one.id.startswith(prefix)}
-    kin = [one for one in catalogue.strategies if len(heads) == 1 and one.id.startswith(tuple(heads))]
+    born = {int(year) for year in THE_ONE_OF.findall(text)}
+    periods = frozenset[Period]() if SPEAKS_OF_STRATEGIES.search(text) else periods_in(text)
+    kin = catalogue.family(families.pop())
     return _latest_first([one for one in kin if one.period in periods or born & _birth(one)])
 
 
-def family_named(text: str, catalogue: Catalogue) -> tuple[Strategy, ...]:
-    """Return all strategies that go by a short name in a text ("cyberstrategien"), the earliest first."""
-    prefix = next((prefix for prefix, pattern in FAMILIES if pattern.search(text)), None)
-    found = (strategy for strategy in catalogue.strategies if prefix and strategy.id.startswith(prefix))
-    return tuple(sorted((one for one in found if one.kind != "report"), key=_age))
+def _the_one_of(text: str, catalogue: Catalogue) -> tuple[Strategy, ...]:
+    """What "the one from 2016" may mean if none was named before: the joint strategy if there is one."""
+    born = {int(year) for year in THE_ONE_OF.findall(text)}
+    joint = [one for one in _joint_line(catalogue) if born & _birth(one)]
+    return _latest_first(joint or [one for one in catalogue.strategies if born & _birth(one)])
 
 
 def periods_in(text: str) -> frozenset[Period]:
@@ -229,20 +276,36 @@ def _longer(one: Strategy, other: Strategy, folded: str) -> bool:
     return longest(other) != longest(one) and longest(other) in longest(one)
 
 
-def _neighbour(
-    kind: Neighbour, named: Sequence[Strategy], family: Sequence[Strategy], catalogue: Catalogue, *, on: date
+def _neighbours(
+    kind: Neighbour, text: str, named: Sequence[Strategy], lines: Sequence[Line], catalogue: Catalogue, *, on: date
 ) -> tuple[Strategy, ...]:
-    """The strategies that stand so to the named ones, or else to the current one of the family, the joint one by default."""
-    line = family or tuple(one for one in catalogue.strategies if one.id.startswith(JOINT) and one.kind == "strategy")
+    """The strategies before or after the named ones, or else the current ones; or the first or current ones.
+
+    Without a short name the joint strategies are meant, and by "the current strategies" all that are in force.
+    """
+    if kind == "current" and not lines and SEVERAL.search(text):
+        return _latest_first([one for one in catalogue.in_force(on) if one.kind != "web page"])
+    if not lines and not SPEAKS_OF_STRATEGIES.search(text):
+        # "And the first one?" is asked of the family that was spoken of.
+        families = {one.family for one in named}
+        lines = [catalogue.family(family) for family in families if family and len(families) == 1]
+    lines = lines or [_joint_line(catalogue)]
     if kind == "first":
-        return tuple(sorted(line, key=_age))[:1]
+        return _latest_first([min(line, key=_age) for line in lines])
+    current = [one for line in lines for one in _current(line, catalogue, on=on)]
     if kind == "current":
-        return _current(line, catalogue, on=on)
-    ids = [one.predecessor if kind == "previous" else one.successor for one in named or _current(line, catalogue, on=on)]
+        return _latest_first(current)
+    ids = [one.predecessor if kind == "previous" else one.successor for one in named or current]
     return _latest_first([catalogue.strategy(id) for id in ids if id])
 
 
-def _current(line: Sequence[Strategy], catalogue: Catalogue, *, on: date) -> tuple[Strategy, ...]:
+def _joint_line(catalogue: Catalogue) -> Line:
+    """The joint strategies, which are meant if nothing else is said."""
+    joint = [one for one in catalogue.strategies if one.level == "joint" and one.kind == "strategy"]
+    return tuple(sorted(joint, key=_age))
+
+
+def _current(line: Line, catalogue: Catalogue, *, on: date) -> tuple[Strategy, ...]:
     """Those of a line that are in force, else the latest of it."""
     in_force = [one for one in line if catalogue.status(one, on=on) == "in force" and one.kind != "web page"]
     return _latest_first(in_force) or _latest_first(line)[:1]
@@ -252,9 +315,9 @@ def _years(text: str) -> Years | None:
     """The bound in time that a text sets; a lone "in 2013" is one only beside a word for a strategy."""
     if found := AS_OF.search(text):
         day, month, year = found.groups()
-        if day and (exact := _day(int(year), MONTHS[month.lower()], int(day))):
-            return Years(relation="on", first=int(year), last=int(year), on=exact)
-        return Years(relation="in", first=int(year), last=int(year))
+        bound = Years(relation="in", first=int(year), last=int(year))
+        exact = _day(int(year), MONTHS[month.lower()], int(day)) if day else None
+        return replace(bound, relation="on", on=exact) if exact else bound
     for first, last in sorted(periods_in(text)):
         return Years(relation="in", first=first, last=last)
     for relation, pattern in YEARS.items():
@@ -268,13 +331,73 @@ def _years(text: str) -> Years | None:
     return None
 
 
-def _of_years(years: Years, text: str, family: Sequence[Strategy], catalogue: Catalogue) -> Meant | None:
-    """The strategies of some years; None where a bound finds none and the text does not speak of strategies."""
-    pool = family or catalogue.strategies
+def _lone_year(text: str) -> Years | None:
+    """The first year in a text, which beside a short name is a year of the strategy: "covering 2021"."""
+    found = LONE_YEAR.search(text)
+    return Years(relation="in", first=int(found[0]), last=int(found[0])) if found else None
+
+
+def _bounds(years: Years, text: str) -> bool:
+    """Whether a text that names no strategy asks for those of some years, not for other events then.
+
+    "What was planned before 2016?" does and "What happened to NemID after 2022?" does not.
+    """
+    if years.relation in ("in", "on"):
+        return True
+    if THE_STRATEGY.search(text) and not SEVERAL.search(text):
+        return False
+    others = YEARS[years.relation].sub("", text).split()
+    return bool(UNDERTAKEN.search(text)) or len(others) <= FEW_WORDS
+
+
+def _of_years(years: Years, text: str, pool: Sequence[Strategy], catalogue: Catalogue) -> Meant | None:
+    """The strategies of some years; None if a bound finds none and the text does not speak of strategies."""
     found = _latest_first([strategy for strategy in pool if _within(strategy, years, catalogue)])
     if not found and not SPEAKS_OF_STRATEGIES.search(text):
         return None
     return Meant(strategies=found, reason="years", years=years)
+
+
+def _of_lines(
+    lines: Sequence[Line], years: Years | None, text: str, catalogue: Catalogue, *, on: date, held: Collection[str]
+) -> Meant | None:
+    """What short names mean: those of some years, all in the plural, else the one in force or latest held."""
+    bounded = bool(years and years.relation not in ("in", "on"))
+    family = [one for line in lines for one in line]
+    if years and (years.on or (bounded and (SEVERAL.search(text) or WHICH.search(text)))):
+        return _of_years(years, text, family, catalogue)
+    if years and years.relation == "in":
+        found = _touching(family, years.first, years.last)
+        covering = not found or any(_covers(one, years.first, years.last) for one in found)
+        return Meant(strategies=found, reason="years", years=years if covering else None)
+    if years:
+        # "What happened to the health strategy after 2022?" names it; the year tells which of several.
+        first, last = (0, years.last) if years.relation == "before" else (years.first, date.max.year)
+        return Meant(strategies=_touching(family, first, last) or _latest_first(family), reason="named")
+    if SEVERAL.search(text):
+        return Meant(strategies=_latest_first(family), reason="named")
+    meant = [one for line in lines for one in _one_of_line(line, catalogue, on=on, held=held)]
+    return Meant(strategies=_latest_first(meant), reason="named")
+
+
+def _one_of_line(line: Line, catalogue: Catalogue, *, on: date, held: Collection[str]) -> tuple[Strategy, ...]:
+    current = _current(line, catalogue, on=on)
+    known = _latest_first([one for one in line if one.id in held])[:1]
+    return current if any(one.id in held for one in current) else known or current
+
+
+def _touching(family: Sequence[Strategy], first: int, last: int) -> tuple[Strategy, ...]:
+    """Those of a family that cover some years, else those that border on them, else the latest before without end."""
+    covering = [one for one in family if _covers(one, first, last)]
+    if touching := covering or [one for one in family if _covers(one, first - 1, last + 1)]:
+        return _latest_first(touching)
+    return _latest_first([one for one in family if not one.period and 0 < _began(one) <= last])[:1]
+
+
+def _covers(strategy: Strategy, first: int, last: int) -> bool:
+    """Whether a strategy's period, or else the year of its publication, has one of some years."""
+    began = _began(strategy)
+    return began <= last and first <= (strategy.last_year or began)
 
 
 def _within(strategy: Strategy, years: Years, catalogue: Catalogue) -> bool:
@@ -284,7 +407,7 @@ def _within(strategy: Strategy, years: Years, catalogue: Catalogue) -> bool:
     if years.relation == "in":
         days = (date(year, month, 15) for year in range(years.first, years.last + 1) for month in (1, 6, 11))
         return any(catalogue.status(strategy, on=day) == "in force" for day in days)
-    began = strategy.period[0] if strategy.period else int(strategy.published[:4] or 0)
+    began = _began(strategy)
     if not began:
         return False
     return {"before": began < years.first, "after": began > years.first, "since": began >= years.first}[years.relation]
@@ -293,6 +416,8 @@ def _within(strategy: Strategy, years: Years, catalogue: Catalogue) -> bool:
 def _years_of_birth(text: str, *, short_name: bool) -> set[int]:
     """The years that tell of which year a strategy is; beside a short name any year does ("the AI strategy of March 2019")."""
     bare = PERIOD.sub(" ", text)
+    for pattern in YEARS.values():
+        bare = pattern.sub(" ", bare)
     alone = {int(year) for year in LONE_YEAR.findall(bare)} if short_name else set()
     return alone | {int(next(filter(None, found))) for found in OF_YEAR.findall(bare)}
 
@@ -310,8 +435,13 @@ def _latest_first(found: Sequence[Strategy]) -> tuple[Strategy, ...]:
     return tuple(sorted(found, key=_age, reverse=True))
 
 
+def _began(strategy: Strategy) -> int:
+    """The first year of a strategy's period, else the year of its publication; 0 if neither is known."""
+    return strategy.period[0] if strategy.period else int(strategy.published[:4] or 0)
+
+
 def _age(strategy: Strategy) -> tuple[int, str]:
-    return (strategy.period[0] if strategy.period else int(strategy.published[:4] or 0), strategy.published)
+    return _began(strategy), strategy.published
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -6,7 +6,6 @@ from datetime import date
 
 from assistant.question.asking import (
     Numbered,
-    Wanted,
     asks_for_all_numbered,
     asks_for_title,
     names_in,
@@ -15,7 +14,8 @@ from assistant.question.asking import (
 )
 from assistant.question.explaining import explain, languages_words, names_of, years_words
 from assistant.question.following import Turn, converse
-from assistant.question.naming import SEVERAL, Years
+from assistant.question.naming import Years
+from assistant.question.routing import Router, Wanted
 from assistant.values import AnswerKind, AnswerLanguage, Query, Reason, Restriction, Understood
 from corpus.catalogue import Catalogue, Strategy
 from corpus.errors import QuestionError
@@ -72,22 +72,25 @@ def understand(
     question: str,
     *,
     catalogue: Catalogue,
+    router: Router,
     indexed: Sequence[str],
     on: date,
     history: Sequence[str] = (),
     filters: Filters = Filters(),  # noqa: B008 - frozen
     renamings: Sequence[Renaming] = (),
+    respelled: Sequence[tuple[str, str]] = (),
 ) -> Question:
     """Return what the question asks. `indexed` are the ids of the strategies that have a document in the index, `on` is today.
+    `respelled` are words of it as they were typed and as they are read.
 
     Raises `QuestionError` for a question without words.
 
-    Example: `understand("Hvad er AltID?", catalogue=load_catalogue(), indexed=[], on=date.today()).topic == ("AltID",)`.
+    Example: `understand("Hvad er AltID?", catalogue=catalogue, router=router, indexed=[], on=date.today()).topic == ("AltID",)`.
     """
-    text = _cut(question)
+    text = cut(question)
     if not any(character.isalnum() for character in text):
         raise QuestionError("the question has no words: type a question in Danish or English")
-    turn = converse([*map(_cut, history), text], catalogue=catalogue, on=on, held=indexed)
+    turn = converse([*map(cut, history), text], catalogue=catalogue, router=router, on=on, held=indexed)
     chosen = filters.everything or filters.strategies or filters.documents
     meant = None if chosen else turn.meant
     strategies = turn.meant.strategies if turn.meant else ()
@@ -106,7 +109,7 @@ def understand(
         names=names_in(turn.text),
         parts=parts_of(turn.text),
         numbered=tuple(numbered_named(turn.text)),
-        whole=asks_for_all_numbered(turn.text),
+        whole=asks_for_all_numbered(turn.text, catalogue),
         titled=asks_for_title(turn.text),
         strategies=strategies,
         reason=meant.reason if meant else None,
@@ -115,7 +118,7 @@ def understand(
         missing=missing,
         years=meant.years if meant else None,
         expected=_expected(turn, held, catalogue),
-        shown=_shown(turn, held if meant else (), missing, filters, catalogue, renamings, outright=outright),
+        shown=_shown(turn, held if meant else (), missing, filters, catalogue, renamings, respelled, outright=outright),
     )
 
 
@@ -126,6 +129,7 @@ def _shown(
     filters: Filters,
     catalogue: Catalogue,
     renamings: Sequence[Renaming],
+    respelled: Sequence[tuple[str, str]],
     *,
     outright: bool,
 ) -> Understood:
@@ -138,6 +142,7 @@ def _shown(
     text = explain(
         turn.text if turn.carried else "",
         restrictions,
+        respelled=respelled,
         preferred=None if outright else meant,
         missing=() if by_years else missing,
         also=also,
@@ -157,18 +162,17 @@ def _shown(
 
 
 def _expected(turn: Turn, held: tuple[Strategy, ...], catalogue: Catalogue) -> tuple[Strategy, ...]:
-    """The strategies asked for: those that came before or after the ones meant, or these themselves; all where none is meant."""
-    if turn.meant is None and turn.wanted == "strategy" and SEVERAL.search(turn.text):
-        return catalogue.strategies
-    if turn.meant is None or turn.wanted not in ("predecessor", "successor", "strategy"):
+    """The strategies asked for: those that came before or after the ones meant, or these themselves."""
+    if turn.meant is None or turn.wanted not in ("predecessor", "successor"):
         return ()
-    if turn.wanted == "strategy" or turn.meant.reason == "neighbour":
+    if turn.meant.reason == "neighbour":
         return held or turn.meant.strategies
     ids = [one.predecessor if turn.wanted == "predecessor" else one.successor for one in turn.meant.strategies]
     return tuple(catalogue.strategy(id) for id in ids if id)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Return a question on one line, its first 2,000 characters."""
     return " ".join(text.split())[:LONGEST_QUESTION]
 
 

@@ -7,34 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januar january jan",
-            "februar february feb",
-            "marts march mar",
-            "april apr",
-            "maj may",
-            "juni june jun",
-            "juli july jul",
-            "august aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+from corpus.months import MONTH_PATTERN, MONTHS
+
 SEASONS = {
     "forår": (3, 5), "foråret": (3, 5), "spring": (3, 5), "sommer": (6, 8), "sommeren": (6, 8), "summer": (6, 8),
     "efterår": (9, 11), "efteråret": (9, 11), "autumn": (9, 11), "fall": (9, 11),
 }  # fmt: skip
 ORDINALS = {"første": 1, "first": 1, "anden": 2, "second": 2, "tredje": 3, "third": 3, "fjerde": 4, "fourth": 4}
 
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+_MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
 _YEAR = r"(?P<year>(?:19[5-9]|20[0-4])\d)(?![\d/]|[.,]\d|\s?(?:kr|mio|mia|pct|%)|['’]?(?:erne|s\b))"
 _FIRST = r"(?P<year>(?:19[5-9]|20[0-4])\d)"
 _BEFORE = r"(?<![\w/])(?<!\d[.,-])(?<!nr\. )(?<!no\. )"

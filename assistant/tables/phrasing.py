@@ -6,13 +6,13 @@ from itertools import groupby
 
 from assistant.messages.wording import DIGEST
 from assistant.question.asking import Numbered
-from assistant.question.explaining import MONTHS
 from assistant.tables.comparing import Comparison, Row, Verdict
 from assistant.tables.dating import Moment
 from assistant.tables.listing import Item, Listing, Section
 from assistant.tables.tracing import Beginning, Event, Timeline
 from assistant.values import AnswerLanguage, Citation, Passage
 from corpus.catalogue import Status, Strategy
+from corpus.months import MONTH_NAMES
 
 STATUS: dict[AnswerLanguage, dict[Status, str]] = {
     "da": {"announced": "bebudet", "in force": "gældende", "superseded": "afløst", "ended": "udløbet"},
@@ -219,7 +219,7 @@ def word_begun(strategy: Strategy, language: AnswerLanguage) -> str:
     if not parts:
         return f"{strategy.period[0]}: " if strategy.period else ""
     year, *rest = parts
-    month = MONTHS[language][rest[0] - 1] if rest else ""
+    month = MONTH_NAMES[language][rest[0] - 1] if rest else ""
     words = DAY[language].format(day=rest[1], month=month, year=year) if len(rest) > 1 else f"{month} {year}".strip()
     return f"{words}: "
 
@@ -267,10 +267,10 @@ def word_moment(moment: Moment, language: AnswerLanguage) -> str:
     """Return a moment in words, no finer than it was spoken of: a day, a month, a run of months, a year or a run of years."""
     first, last = moment.first, moment.last
     if first == last:
-        return DAY[language].format(day=first.day, month=MONTHS[language][first.month - 1], year=first.year)
+        return DAY[language].format(day=first.day, month=MONTH_NAMES[language][first.month - 1], year=first.year)
     if (first.month, last.month) == (1, 12):
         return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
-    months = dict.fromkeys(MONTHS[language][day.month - 1] for day in (first, last))
+    months = dict.fromkeys(MONTH_NAMES[language][day.month - 1] for day in (first, last))
     return f"{'-'.join(months)} {first.year}"
 
 

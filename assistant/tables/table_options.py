@@ -9,8 +9,7 @@ from pathlib import Path
 from assistant.answering import Assistant
 from assistant.question.asking import content_words
 from assistant.quoting.citing import place
-from assistant.recording import table_record
-from assistant.records import citation_record
+from assistant.recording import cited_record
 from assistant.tables.comparing import Comparison, chosen_strategies
 from assistant.tables.exporting import comparison_csv, comparison_docx
 from assistant.tables.listing import strategies_between
@@ -70,14 +69,8 @@ def make_table(assistant: Assistant, options: argparse.Namespace) -> tuple[str, 
             path.write_bytes(content)
         except OSError as error:
             raise AssistantError(f"{path}: cannot be written: {error.strerror or error}") from error
-    shown = json.dumps(cited_record(table), ensure_ascii=False) if options.json else show_table(table)
+    shown = json.dumps(cited_record(table).data(), ensure_ascii=False) if options.json else show_table(table)
     return shown, bool(table.citations)
-
-
-def cited_record(table: Table) -> dict[str, object]:
-    """Return a table as plain data for JSON, with the citations that its rows point to."""
-    citations = [citation_record(citation, table.language) for citation in table.citations]
-    return {**table_record(table), "citations": citations, "dropped_quotes": table.dropped_quotes}
 
 
 def show_table(table: Table) -> str:
