@@ -9,6 +9,7 @@ from assistant.finding.index import Coverage, Index
 from assistant.finding.reading import find
 from assistant.finding.spelling import Respelled
 from assistant.language_model.chatting import ChatModel
+from assistant.language_model.excerpting import Turn
 from assistant.leasing import Leases, leased
 from assistant.looking_up import Desk, Reply, look_up, sum_up
 from assistant.messages.guiding import word_greeting, word_help
@@ -28,6 +29,8 @@ from corpus.catalogue import Catalogue, Strategy
 from corpus.language import question_language
 from corpus.renamings import Renaming
 from corpus.values import Document, Filters, Page
+
+MOST_TURNS = 6  # of a conversation that a language model is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ class Assistant:
         started, today = time.perf_counter(), date.today()
         understood = self._understand(question, history, filters or Filters(), on=today)
         table = self._table(understood, on=today)
-        reply = self._reply(understood, table, on=today)
+        reply = self._reply(understood, table, on=today, asked=question, history=history)
         # An empty table says "not mentioned" and how much was searched, which is worth more than a refusal.
         table = table if table and (table.citations or reply.abstained) else None
         reply = _tabled(table, understood) if table else reply
@@ -92,6 +95,8 @@ class Assistant:
             citations=reply.verified.citations,
             nearest=reply.nearest,
             note=reply.note,
+            generated_by=reply.generated_by,
+            dropped=reply.dropped,
             confidence=reply.confidence,
             passages=reply.passages,
             dropped_quotes=reply.verified.dropped_quotes,
@@ -199,10 +204,18 @@ class Assistant:
         coverage = self._index.coverage(filters)
         return Searched(documents=coverage.documents, pages=coverage.pages)
 
-    def _desk(self, on: date) -> Desk:
-        return Desk(index=self._index, catalogue=self._catalogue, standing_of=self._standing(on), model=self._model)
+    def _desk(self, on: date, asked: str, history: Sequence[str]) -> Desk:
+        return Desk(
+            index=self._index,
+            catalogue=self._catalogue,
+            standing_of=self._standing(on),
+            model=self._model,
+            today=on,
+            conversation=tuple(Turn(question=" ".join(earlier.split())) for earlier in history[-MOST_TURNS:]),
+            asked=" ".join(asked.split()),
+        )
 
-    def _reply(self, question: Question, table: Table | None, *, on: date) -> Reply:
+    def _reply(self, question: Question, table: Table | None, *, on: date, asked: str = "", history: Sequence[str] = ()) -> Reply:
         """What is said to a question beside its table, if it has one."""
         if table and table.citations:
             return _tabled(table, question)
@@ -211,7 +224,7 @@ class Assistant:
             return _said(word_greeting(question.language))
         if question.kind == "help":
             return _said(word_help(searched, question.language))
-        desk = self._desk(on)
+        desk = self._desk(on, asked, history)
         summary = sum_up(question, desk) if question.kind == "summary" else None
         return summary or look_up(question, desk, searched=searched)
 

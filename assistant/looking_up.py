@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from assistant.finding.index import Index
 from assistant.finding.reading import ANSWERS, NEARLY, ScoredSentence, find, read
 from assistant.language_model.chatting import ChatModel
 from assistant.language_model.crediting import credit
+from assistant.language_model.excerpting import Turn, described_by
 from assistant.language_model.formulating import formulate
 from assistant.messages.abstaining import reason_of, word_abstention
 from assistant.messages.lines import count_line, not_mentioned_line
@@ -19,7 +21,7 @@ from assistant.tables.comparing import in_time
 from assistant.tables.mentioning import mentions
 from assistant.tables.outlining import numbered, outline_drafts
 from assistant.tables.topics import read_topic
-from assistant.values import Abstention, Citation, Passage, Quote, Searched
+from assistant.values import Abstention, AnswerLanguage, Citation, Dropped, GeneratedBy, Passage, Quote, Searched
 from corpus.catalogue import Catalogue
 from corpus.errors import LanguageModelError
 from corpus.values import Document
@@ -39,27 +41,38 @@ class Reply:
     line: str = ""
     nearest: tuple[Citation, ...] = ()
     note: str = ""
+    generated_by: GeneratedBy | None = None
+    dropped: tuple[Dropped, ...] = ()
     confidence: float = 0.0
     passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What every answer needs: the open index, the catalogue, how strategies stand today, and a language model if one is set."""
+    """What every answer needs: the open index, the catalogue, how strategies stand today, and a language model if one is set.
+
+    A model is also told the date, the `conversation` before the question, and a question as it was `asked`.
+    """
 
     index: Index
     catalogue: Catalogue
     standing_of: StandingOf
     model: ChatModel | None = None
+    today: date = field(default_factory=date.today)
+    conversation: tuple[Turn, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    """Drafts of claims, a line that answers, a note on who worded them, and how many quotes of a language model were dropped."""
+    """Drafts of claims, a line that answers, a note on who worded them, and what a language model left open or had dropped."""
 
     claims: Sequence[Draft] = ()
     line: str = ""
     note: str = ""
+    missing: tuple[str, ...] = ()
+    generated_by: GeneratedBy | None = None
+    dropped: tuple[Dropped, ...] = ()
     dropped_quotes: int = 0
     settled: bool = field(default=False)
 
@@ -75,26 +88,31 @@ def look_up(question: Question, desk: Desk, *, searched: Searched) -> Reply:
     confidence = scored[0].confidence if scored else 0.0
     if verified.claims:
         lead = word_lead(verified.citations, question.language)
-        open_parts = () if desk.model else tuple(part for part, found in parts.items() if not _may_answer(found))
+        unread = tuple(part for part, found in parts.items() if not _may_answer(found))
+        open_parts = draft.missing if draft.generated_by else unread
         return Reply(
             lead=word_open_parts(open_parts, lead, question.language),
             verified=verified,
             abstained=None,
             line=draft.line,
             note=draft.note,
+            generated_by=draft.generated_by,
+            dropped=draft.dropped,
             confidence=confidence,
             passages=tuple(passages),
         )
     nearest = _nearest(question, scored, desk)
     abstained = reason_of(question, desk.index.lexical, nearly=bool(nearest))
     held = [strategy for strategy in desk.catalogue.strategies if strategy.id in desk.index.strategies]
+    lead = word_abstention(abstained, question, nearest, searched=searched, held=held)
     return Reply(
-        lead=word_abstention(abstained, question, nearest, searched=searched, held=held),
+        lead=word_open_parts(draft.missing, lead, question.language),
         verified=verified,
         abstained=abstained,
         line=_not_mentioned(question, desk.index),
         nearest=nearest,
         note=draft.note,
+        dropped=draft.dropped,
         confidence=confidence,
         passages=tuple(passages),
     )
@@ -140,7 +158,7 @@ def _draft(
     outline = _outline(question, passages, desk.index)
     if outline.claims:
         return outline
-    worded = _worded(question, _by_confidence(passages, scored), desk) if desk.model else _Draft()
+    worded = _worded(question, scored, passages, desk) if desk.model and passages else _Draft()
     if worded.settled:
         return worded
     groups = [*_by_strategy(question, scored), *(parts.values() if len(parts) > 1 else ())]
@@ -210,22 +228,40 @@ def _by_confidence(passages: Sequence[Passage], scored: Sequence[ScoredSentence]
     return sorted(passages, key=lambda passage: -surest.get(passage.chunk.id, -1.0))
 
 
-def _worded(question: Question, passages: Sequence[Passage], desk: Desk) -> _Draft:
+def _worded(question: Question, scored: Sequence[ScoredSentence], passages: Sequence[Passage], desk: Desk) -> _Draft:
+    """What a language model says, which decides whether the question is answered; quotes alone if it fails."""
     assert desk.model is not None
-    language, lexicon = question.language, desk.index.lexical.lexicon
+    language = question.language
     try:
         found = formulate(
-            question.text, passages, model=desk.model, language=language, page_of=desk.index.store.page, lexicon=lexicon
+            question,
+            scored,
+            passages,
+            model=desk.model,
+            describe=described_by(desk.catalogue, language, lambda document: _standing_words(document, desk, language)),
+            today=desk.today,
+            page_of=desk.index.store.page,
+            lexicon=desk.index.lexical.lexicon,
+            conversation=desk.conversation,
+            asked=desk.asked,
         )
     except LanguageModelError as error:
         return _Draft(note=word_fallback(error, language))
     return _Draft(
         claims=found.drafts,
-        note=credit(found, model=desk.model.name, of=len(passages), language=language),
-        dropped_quotes=found.dropped_quotes,
+        note=credit(found, model=desk.model.name, language=language),
+        missing=(found.missing,) if found.missing else (),
+        generated_by=GeneratedBy(model=desk.model.name, server=desk.model.server) if found.drafts else None,
+        dropped=found.dropped,
+        dropped_quotes=found.unknown,
         # A model that finds no answer is believed; one that answers and cannot prove it leaves the documents to speak.
-        settled=bool(found.drafts) or not found.faults,
+        settled=bool(found.drafts) or not found.dropped,
     )
+
+
+def _standing_words(document: Document, desk: Desk, language: AnswerLanguage) -> str:
+    standing = desk.standing_of(document)
+    return standing.words(language) if standing else ""
 
 
 def _outline(question: Question, passages: Sequence[Passage], index: Index) -> _Draft:

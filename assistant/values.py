@@ -139,13 +139,31 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratedBy:
+    """The language model that worded an answer, and the server that ran it."""
+
+    model: str
+    server: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A claim of a language model that is not shown, with the ids of the sentences that it named and what is wrong with it."""
+
+    text: str
+    sentences: tuple[str, ...]
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the assistant says, in parts; `text` is made of them.
 
     `line` answers in one line, in the question's language, and is empty if the quotes do not give one for certain. `lead` says
     where the quotes come from, or why there is no answer. `nearest` are verified quotes that may help where nothing answers,
-    numbered from 1 like citations. `note` says what a language model did. `confidence` is the calibrated probability, from 0
-    to 1, that the documents answer the question with the first quote.
+    numbered from 1 like citations. `note` says what a language model did; `generated_by` is set if one worded the claims, and
+    `dropped` are those of its claims that are not shown. `confidence` is the calibrated probability, from 0 to 1, that the
+    documents answer the question with the first quote.
     """
 
     question: str
@@ -160,6 +178,8 @@ class Answer:
     line: str = ""
     nearest: tuple[Citation, ...] = ()
     note: str = ""
+    generated_by: GeneratedBy | None = None
+    dropped: tuple[Dropped, ...] = ()
     confidence: float = 0.0
     understood: Understood = field(default_factory=Understood)
     searched: Searched = field(default_factory=Searched)

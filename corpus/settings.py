@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from corpus.errors import SettingsError
 
 APPLICATION = "strategy-assistant"
+LEAST_CONTEXT_TOKENS = 200
 SETTINGS_FILE = Path(__file__).resolve().parent.parent / "settings.toml"
 
 
@@ -27,12 +28,16 @@ class ChatSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageModelSettings:
-    """Which chat model words the answer; with an empty name there is none."""
+    """Which chat model words the answer; with an empty name there is none.
+
+    `context_tokens` is how much of the documents it is shown for one question; 0 leaves that to what its server reports.
+    """
 
     name: str = ""
     provider: str = "openai"
     url: str = ""
     timeout_seconds: int = 60
+    context_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,10 @@ def read_settings(path: Path | None = None, *, index: Path | None = None) -> Set
         raise SettingsError(f"[language_model]: url must begin with http:// or https://, not {model.url!r}")
     if model.timeout_seconds < 1:
         raise SettingsError(f"[language_model]: timeout_seconds must be at least 1, not {model.timeout_seconds}")
+    if model.context_tokens and model.context_tokens < LEAST_CONTEXT_TOKENS:
+        raise SettingsError(
+            f"[language_model]: context_tokens must be 0 or at least {LEAST_CONTEXT_TOKENS}, not {model.context_tokens}"
+        )
     if settings.chunk_characters < 100:
         raise SettingsError(f"settings.toml: chunk_characters must be at least 100, not {settings.chunk_characters}")
     if settings.reader_threads < 1:

@@ -63,8 +63,8 @@ class Served:
 
 
 @contextmanager
-def serving(respond: Respond) -> Iterator[Served]:
-    """Serve on 127.0.0.1 until the block ends."""
+def serving(respond: Respond, *, models: str = "") -> Iterator[Served]:
+    """Serve on 127.0.0.1 until the block ends; `models` is what is said when the models are asked for."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -79,6 +79,12 @@ def serving(respond: Respond) -> Iterator[Served]:
             # A client that has had enough hangs up.
             with suppress(ConnectionError):
                 respond(request)
+
+        def do_GET(self) -> None:
+            self.send_response(200 if models else 404)
+            self.send_header("Content-Length", str(len(models)))
+            self.end_headers()
+            self.wfile.write(models.encode())
 
         def log_message(self, *_: object) -> None:
             """Stay silent."""

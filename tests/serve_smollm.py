@@ -19,12 +19,18 @@ FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 MOST_READ = 800  # tokens, above which the request is refused as real servers do
 MOST_WRITTEN = 100  # tokens of a free reply, or of one string of a reply in a schema's form
 # A server that keeps a small model to the schema writes all of the form itself and has the model fill in the strings.
-FORM = ('{"claims": [{"quotes": [{"passage": 1, "quote": "', '"}], "text": "', '"}]}')
+FORM = ('{"claims": [{"sentences": [', '], "text": "', '"}], "missing": ""}')
 
 
 def missing() -> list[str]:
     """The packages that are not installed."""
     return [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+
+
+def allowed(schema: dict[str, Any]) -> list[str]:
+    """The ids of the sentences that a reply may name."""
+    ids = schema["properties"]["claims"]["items"]["properties"]["sentences"]["items"]["enum"]
+    return [str(id) for id in ids]
 
 
 def respond_with_smollm() -> Respond:
@@ -42,6 +48,11 @@ def respond_with_smollm() -> Respond:
     model: Any = AutoModelForCausalLM.from_pretrained(folder, gguf_file=FILE, dtype=torch.float32).eval()
     lock = Lock()
 
+    def likeliest(text: str, ids: list[str]) -> str:
+        """The id that goes on with a text best, as a grammar would have the model choose."""
+        said = written(text)
+        return next((id for id in ids if f'"{id}"' in said), ids[0])
+
     def written(text: str) -> str:
         read = tokenizer(text, return_tensors="pt")
         tokens = model.generate(**read, max_new_tokens=MOST_WRITTEN, do_sample=False, pad_token_id=tokenizer.eos_token_id)
@@ -58,11 +69,11 @@ def respond_with_smollm() -> Respond:
             if "response_format" not in request.body:
                 request.reply(written(text))
                 return
-            reply = ""
-            for part in FORM[:-1]:
-                reply += part
-                reply += json.dumps(written(text + reply).partition('"')[0], ensure_ascii=False)[1:-1]
-        request.reply(reply + FORM[-1])
+            begun = FORM[0]
+            ids = allowed(request.body["response_format"]["json_schema"]["schema"])
+            begun += json.dumps(likeliest(text + begun, ids)) + FORM[1]
+            begun += json.dumps(written(text + begun).partition('"')[0], ensure_ascii=False)[1:-1]
+        request.reply(begun + FORM[2])
 
     return respond
 

@@ -226,7 +226,9 @@ def test_odd_questions_get_a_sane_answer(shipped: Assistant) -> None:
 
 class BrokenModel:
     name = "broken"
+    server = "nowhere"
     timeout_seconds = 1.0
+    context_tokens = 1_500
 
     def complete(self, **_: object) -> str:
         raise LanguageModelError("the language model 'broken' gave no answer: connection refused")

@@ -1,8 +1,10 @@
 """The door to chat models, against a small server that speaks the OpenAI protocol, and fails at it in every way we know."""
 
+import gzip
 import itertools
 import json
 import time
+from typing import Any
 
 import pytest
 
@@ -197,6 +199,117 @@ def test_after_a_failure_the_next_question_is_answered() -> None:
         with pytest.raises(LanguageModelError):
             model.complete(system="Rules.", user="Data.", schema=SCHEMA, seconds=0.3)
         assert json.loads(model.complete(system="Rules.", user="Data.", schema=SCHEMA, seconds=SECONDS)) == {"claims": []}
+
+
+def test_a_redirect_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY, "sesame-1234")
+    with serving(well) as other:
+        elsewhere = other.url.replace("127.0.0.1", "localhost") + "/chat/completions"
+        for status in (301, 302, 307, 308):
+            with (
+                serving(lambda request, status=status: request.say("", status, Location=elsewhere)) as served,  # type: ignore[misc]
+                pytest.raises(LanguageModelError, match="another address, which is not followed"),
+            ):
+                asked(served.url)
+    assert other.asked == []
+
+
+def test_a_compressed_reply_is_not_read() -> None:
+    bomb = gzip.compress(b" " * 50_000_000)
+
+    def respond(request: Request) -> None:
+        assert request.headers["accept-encoding"] == "identity"
+        request.begin(200, Content_Encoding="gzip", Content_Length=str(len(bomb)))
+        request.handler.wfile.write(bomb)
+
+    with serving(respond) as served, pytest.raises(LanguageModelError, match="compressed"):
+        asked(served.url)
+    assert len(served.asked) == 1
+
+
+def test_a_long_reply_without_form_costs_one_answer_and_not_the_next() -> None:
+    with serving(first_then(lambda request: request.reply('{"claims": [{' + "prose " * 50_000), well)) as served:
+        model = opened(served.url)
+        started = time.monotonic()
+        assert model.complete(system="Rules.", user="Data.", schema=SCHEMA, seconds=SECONDS).endswith("prose ")
+        assert model.complete(system="Rules.", user="Data.", schema=SCHEMA, seconds=SECONDS) == TEXT
+    assert time.monotonic() - started < SECONDS / 2
+
+
+def test_one_byte_a_second_takes_no_longer_than_the_time() -> None:
+    def one_a_second(request: Request) -> None:
+        request.begin(200, Content_Length="5000")
+        for _ in range(10):
+            request.write(" ")
+            time.sleep(1)
+
+    with serving(one_a_second) as served:
+        started = time.monotonic()
+        with pytest.raises(LanguageModelError):
+            asked(served.url, IMPATIENT)
+        assert time.monotonic() - started < IMPATIENT + 2
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("bad key \ud800 really", "bad key really"),
+        ("\x1b[2JYour licence expired\u202e, see http://evil.example/pay <b>now</b>", "Your licence expired, see … now"),
+    ],
+)
+def test_what_a_server_says_of_its_failure_is_cleaned(message: str, said: str) -> None:
+    with serving(lambda request: request.fail(401, message)) as served, pytest.raises(LanguageModelError) as raised:
+        asked(served.url)
+    text = " ".join(str(raised.value).split())
+    assert said in text
+    assert text.isprintable()
+    assert text.encode()
+
+
+@pytest.mark.parametrize("wait", ["nan", "inf", "-1", "soon"])
+def test_a_wait_that_is_no_number_is_not_kept(wait: str) -> None:
+    with serving(first_then(lambda request: request.fail(429, "slow down", Retry_After=wait), well)) as served:
+        started = time.monotonic()
+        assert asked(served.url) == TEXT
+    assert time.monotonic() - started < 5
+
+
+def test_a_key_in_the_address_is_not_shown(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    with serving(well) as served:
+        model = opened(served.url.replace("http://", "http://anna:sesame-1234@"))
+        model.complete(system="Rules.", user="Data.", schema=SCHEMA, seconds=SECONDS)
+        assert model.server == served.url.removesuffix("/v1")
+    with pytest.raises(LanguageModelError) as raised:
+        asked("http://anna:sesame-1234@127.0.0.1:9/v1?key=sesame-1234")
+    assert "sesame" not in str(raised.value) + caplog.text
+
+
+@pytest.mark.parametrize(
+    ("listed", "tokens"),
+    [
+        ({"id": "small", "max_model_len": 4096}, 1_500),
+        ({"id": "small", "max_model_len": 2048}, 1_024),
+        ({"id": "small", "meta": {"n_ctx": 16_384}}, 2_400),
+        ({"id": "small", "loaded_context_length": 65_536}, 6_000),
+        ({"id": "small"}, 2_400),
+        ({"id": "small", "max_model_len": "many"}, 2_400),
+    ],
+)
+def test_what_a_server_says_that_its_model_reads_decides_how_much_it_is_shown(listed: dict[str, Any], tokens: int) -> None:
+    with serving(well, models=json.dumps({"data": [{"id": "other", "max_model_len": 99_999}, listed]})) as served:
+        assert opened(served.url).context_tokens == tokens
+
+
+@pytest.mark.parametrize("models", ["", "<html>", "[]", '{"data": []}', '{"data": null}'])
+def test_a_server_that_lists_no_models_is_shown_the_usual(models: str) -> None:
+    with serving(well, models=models) as served:
+        assert opened(served.url).context_tokens == 2_400
+
+
+def test_what_is_set_comes_before_what_a_server_says() -> None:
+    settings = LanguageModelSettings(name="small", url="http://127.0.0.1:9/v1", context_tokens=700)
+    assert LangChainModel(settings).context_tokens == 700
 
 
 def test_a_server_that_is_not_there_is_one_line() -> None:

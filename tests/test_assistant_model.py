@@ -77,10 +77,10 @@ def test_nothing_unproven_comes_out(
             counts[f"fallback: {str(error)[-40:]}"] += 1
             raise
         counts["claims kept"] += len(found.drafts)
-        counts["quotes dropped"] += found.dropped_quotes
-        counts["fallback: nothing verified"] += not found.drafts and bool(found.faults)
-        counts["no answer found"] += not found.drafts and not found.faults
-        counts.update({f"claims dropped: {fault}": count for fault, count in found.faults.items()})
+        counts["ids never sent"] += found.unknown
+        counts["fallback: nothing verified"] += not found.drafts and bool(found.dropped)
+        counts["no answer found"] += not found.drafts and not found.dropped
+        counts.update(Counter(f"claims dropped: {dropped.fault}" for dropped in found.dropped))
         return found
 
     monkeypatch.setattr(looking_up, "formulate", counted)

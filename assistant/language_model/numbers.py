@@ -32,7 +32,16 @@ OTHERS: Mapping[Side, Mapping[str, str]] = {
     "en": {"dozen": "12", "once": "1", "twice": "2"},
 }
 FRACTIONS: Mapping[Side, Mapping[str, int]] = {
-    "da": {"halvdelen": 2, "halv": 2, "halvt": 2, "halve": 2, "tredjedel": 3, "tredjedele": 3, "fjerdedel": 4, "fjerdedele": 4},
+    "da": {
+        "halvdelen": 2,
+        "halv": 2,
+        "halvt": 2,
+        "halve": 2,
+        "tredjedel": 3,
+        "tredjedele": 3,
+        "fjerdedel": 4,
+        "fjerdedele": 4,
+    },
     "en": {"half": 2, "halves": 2, "thirds": 3, "quarter": 4, "quarters": 4},
 }
 # Found in a quote, these may stand for the number that a claim states; in a claim they state none.
@@ -47,7 +56,12 @@ PERHAPS: Mapping[Side, Mapping[str, tuple[Number, ...]]] = {
         "begge": ((Decimal(2), ""),),
         "gang": ((Decimal(1), ""),),
     },
-    "en": {"a": ((Decimal(1), ""),), "an": ((Decimal(1), ""),), "single": ((Decimal(1), ""),), "both": ((Decimal(2), ""),)},
+    "en": {
+        "a": ((Decimal(1), ""),),
+        "an": ((Decimal(1), ""),),
+        "single": ((Decimal(1), ""),),
+        "both": ((Decimal(2), ""),),
+    },
 }
 SCALES: Mapping[Side, Mapping[str, int]] = {
     "da": {
@@ -67,7 +81,9 @@ SCALES: Mapping[Side, Mapping[str, int]] = {
 }
 SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("%", "pct", "procent", "percent", "per cent", "procents"), "%"),
-    **dict.fromkeys(("procentpoint", "percentage point", "percentage points", "pct.-point", "pct.point"), "%p"),
+    **dict.fromkeys(
+        ("procentpoint", "percentage point", "percentage points", "pct.-point", "pct.point"), "%p"
+    ),
     **dict.fromkeys(("kr", "kroner", "kronor", "krone", "dkk", "danish kroner", "danske kroner"), "kr"),
     **dict.fromkeys(("euro", "euros", "eur", "€"), "€"),
     **dict.fromkeys(("dollar", "dollars", "usd", "$"), "$"),
@@ -75,7 +91,15 @@ SIGNS: Mapping[str, str] = {
 }
 _SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 _DIGITS = r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)*"
-_TOKEN = re.compile(rf"(?P<sign>(?<![^\W\d_])(?:{_SIGN})(?![^\W\d_]))|(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+)", re.IGNORECASE)
+_TOKEN = re.compile(
+    rf"(?P<sign>(?<![^\W\d_])(?:{_SIGN})(?![^\W\d_]))|(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+)",
+    re.IGNORECASE,
+)
+_A_THIRD = re.compile(r"\b(?:a|one)[ -]third\b", re.IGNORECASE)
+_EVERY_QUARTER = re.compile(
+    r"\b(?:every|each|per|this|last|next|first|second|third|fourth|a) quarter\b(?! of)", re.IGNORECASE
+)
+_EVERY = re.compile(r"\b(?:hvert?|every)\s+(\w+)", re.IGNORECASE)
 _FRACTION_SIGNS = {"½": "5", "¼": "25", "¾": "75"}
 
 
@@ -106,6 +130,12 @@ def stated(text: str, side: Side) -> Stated:
     plainly = {(run.value.normalize(), run.sign) for run in runs}
     words = {word.casefold() for word in re.findall(r"[^\W\d_]+", text)}
     perhaps = {number for word in words & PERHAPS[side].keys() for number in PERHAPS[side][word]}
+    for match in _EVERY.finditer(text):
+        ordinal = _WORDS[side].get(match[1].casefold()) or (
+            Decimal(2) if match[1].casefold() in ("anden", "andet", "other") else None
+        )
+        if ordinal:
+            perhaps |= {(Decimal(1), ""), (ordinal.normalize(), ""), ((1 / ordinal).normalize(), "")}
     # A sum that a claim states without its currency is still the same sum; a share is not the same without its sign.
     bare = {(value, "") for value, sign in plainly if sign in ("kr", "€", "$", "£")}
     return Stated(plainly=frozenset(plainly), perhaps=frozenset(perhaps | bare))
@@ -113,8 +143,10 @@ def stated(text: str, side: Side) -> Stated:
 
 def _runs(text: str, side: Side) -> Iterator[_Run]:
     point = "," if side == "da" else "."
+    if side == "en":
+        text = _A_THIRD.sub("thirds", _EVERY_QUARTER.sub("kvartal", text))
     for fraction, decimals in _FRACTION_SIGNS.items():
-        text = re.sub(rf"(\d*){fraction}", lambda found, decimals=decimals: f"{found[1] or 0}{point}{decimals}", text)  # type: ignore[misc]
+        text = re.sub(rf"(\d*){fraction}", rf"0\g<1>{point}{decimals}", text)
     words = _WORDS[side]
     run: _Run | None = None
     before, end = "", 0
@@ -149,7 +181,9 @@ def _runs(text: str, side: Side) -> Iterator[_Run]:
         for one in value[:-1]:
             yield _Run(value=one)
         if value:
-            run = _Run(value=value[-1], sign=before if before not in ("%", "%p") else "", words=kind == "word")
+            run = _Run(
+                value=value[-1], sign=before if before not in ("%", "%p") else "", words=kind == "word"
+            )
         elif kind == "word" and said in SCALES[side] and len(said) > 3:
             run = _Run(value=Decimal(10) ** SCALES[side][said], words=True)
         elif kind == "word" and said in FRACTIONS[side]:
@@ -161,7 +195,9 @@ def _runs(text: str, side: Side) -> Iterator[_Run]:
 
 def _adds(held: Decimal, more: Decimal) -> bool:
     """Whether a number word goes on with the one before it: a hundred and five, twenty one."""
-    return (held >= 100 and more < 100 and held % 100 == 0) or (20 <= held < 100 and held % 10 == 0 and 0 < more < 10)
+    return (held >= 100 and more < 100 and held % 100 == 0) or (
+        20 <= held < 100 and held % 10 == 0 and 0 < more < 10
+    )
 
 
 def _values(digits: str, side: Side) -> Iterator[Decimal]:
@@ -169,7 +205,8 @@ def _values(digits: str, side: Side) -> Iterator[Decimal]:
     thousands, decimal = (".", ",") if side == "da" else (",", ".")
     bare = re.sub(r"[\u00a0\u202f ]", "", digits)
     if re.fullmatch(
-        rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})*(?:{re.escape(decimal)}\d+)?|\d+(?:{re.escape(decimal)}\d+)?", bare
+        rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})*(?:{re.escape(decimal)}\d+)?|\d+(?:{re.escape(decimal)}\d+)?",
+        bare,
     ):
         yield Decimal(bare.replace(thousands, "").replace(decimal, "."))
     elif re.fullmatch(r"\d+[.,]\d+", bare):
@@ -194,3 +231,8 @@ def _table(side: Side) -> dict[str, Decimal]:
 
 
 _WORDS: Mapping[Side, dict[str, Decimal]] = {"da": _table("da"), "en": _table("en")}
+
+
+def number_words(side: Side) -> Mapping[str, Decimal]:
+    """Return the words of a language that state a number each."""
+    return _WORDS[side]
