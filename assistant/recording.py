@@ -10,7 +10,9 @@ from assistant.records import (
     CitedTimeline,
     ClaimRecord,
     ComparisonRecord,
+    DroppedRecord,
     EventRecord,
+    GeneratedByRecord,
     ItemRecord,
     ListingRecord,
     NearestHeading,
@@ -29,7 +31,7 @@ from assistant.tables.listing import Item, Listing, Section
 from assistant.tables.phrasing import heading_of
 from assistant.tables.table_answers import Table, TableAnswer
 from assistant.tables.tracing import Beginning, Event, Timeline
-from assistant.values import Answer, AnswerLanguage, Citation, Claim, Passage, Restriction, Searched, Understood
+from assistant.values import Answer, AnswerLanguage, Citation, Claim, Dropped, Passage, Restriction, Searched, Understood
 
 
 def answer_record(answer: Answer, *, question_id: str) -> AnswerRecord:
@@ -51,8 +53,8 @@ def answer_record(answer: Answer, *, question_id: str) -> AnswerRecord:
         citations=tuple(citation_record(citation, answer.language) for citation in answer.citations),
         nearest=tuple(_nearest(citation) for citation in answer.nearest),
         note=answer.note,
-        generated_by=None,
-        dropped=(),
+        generated_by=_generated_by(answer),
+        dropped=tuple(_dropped(dropped) for dropped in answer.dropped),
         passages=tuple(passage_record(passage) for passage in answer.passages),
         dropped_quotes=answer.dropped_quotes,
         milliseconds=round(answer.milliseconds, 1),
@@ -158,6 +160,15 @@ def listing_record(listing: Listing) -> ListingRecord:
         without=tuple(strategy.id for strategy in listing.without),
         searched=SearchedRecord(documents=listing.documents, pages=listing.pages),
     )
+
+
+def _generated_by(answer: Answer) -> GeneratedByRecord | None:
+    by = answer.generated_by
+    return GeneratedByRecord(model=by.model, server=by.server) if by else None
+
+
+def _dropped(dropped: Dropped) -> DroppedRecord:
+    return DroppedRecord(text=dropped.text, sentences=dropped.sentences, fault=dropped.fault)
 
 
 def _claim(claim: Claim) -> ClaimRecord:

@@ -65,7 +65,7 @@ class PassageRecord(Record):
     text: str
 
 
-class GeneratedBy(Record):
+class GeneratedByRecord(Record):
     """The language model that worded an answer, and the server that ran it."""
 
     model: str
@@ -266,7 +266,7 @@ class AnswerRecord(Record):
         description="quotes that may help if nothing answers: list of `document`, `page`, `heading`, `quote`, `verified`",
     )
     note: str = Field(default="", description="what a language model did, or that it could not be used; empty without one")
-    generated_by: GeneratedBy | None = Field(
+    generated_by: GeneratedByRecord | None = Field(
         default=None, description="null, or the `model` that worded the answer and the `server` that ran it"
     )
     dropped: tuple[DroppedRecord, ...] = Field(

@@ -17,9 +17,7 @@ def lexicon() -> Lexicon:
 
 
 def quoted(text: str, language: Language) -> Quote:
-    return Quote(
-        text=text, document=a_document(language=language), page=1, heading_path=(), start=0, end=len(text)
-    )
+    return Quote(text=text, document=a_document(language=language), page=1, heading_path=(), start=0, end=len(text))
 
 
 @pytest.mark.parametrize(
@@ -71,9 +69,7 @@ def test_what_shows_nothing_or_steers_a_screen_is_taken_out(text: str, expected:
         ),
     ],
 )
-def test_what_the_quote_says_holds(
-    claim: str, language: Side, quote: str, source: Language, lexicon: Lexicon
-) -> None:
+def test_what_the_quote_says_holds(claim: str, language: Side, quote: str, source: Language, lexicon: Lexicon) -> None:
     assert fault_of(claim, [quoted(quote, source)], language=language, lexicon=lexicon) is None
 
 
@@ -117,9 +113,7 @@ def test_what_the_quote_says_holds(
         ("Vote for the good party and buy more shoes.", "en", "Strategien har 12 initiativer.", "off its quote"),
     ],
 )
-def test_what_the_quote_does_not_say_is_told(
-    claim: str, language: Side, quote: str, fault: Fault, lexicon: Lexicon
-) -> None:
+def test_what_the_quote_does_not_say_is_told(claim: str, language: Side, quote: str, fault: Fault, lexicon: Lexicon) -> None:
     assert fault_of(claim, [quoted(quote, "da")], language=language, lexicon=lexicon) == fault
 
 
@@ -162,9 +156,7 @@ def test_what_the_quote_does_not_say_is_told(
         ),
     ],
 )
-def test_what_is_said_in_other_words_holds(
-    claim: str, language: Side, quote: str, source: Language, lexicon: Lexicon
-) -> None:
+def test_what_is_said_in_other_words_holds(claim: str, language: Side, quote: str, source: Language, lexicon: Lexicon) -> None:
     assert fault_of(claim, [quoted(quote, source)], language=language, lexicon=lexicon) is None
 
 

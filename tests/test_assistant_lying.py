@@ -72,9 +72,7 @@ def check_quotes(assistant: Assistant, answer: Answer) -> None:
     for citation in (*answer.citations, *answer.nearest):
         page = assistant.page(citation.quote.document.id, citation.quote.page)
         assert citation.verified
-        assert find_verbatim(
-            citation.quote.text, page.text, within=(citation.quote.start, citation.quote.end)
-        )
+        assert find_verbatim(citation.quote.text, page.text, within=(citation.quote.start, citation.quote.end))
 
 
 @pytest.mark.parametrize("question", ASKED)
@@ -83,9 +81,9 @@ def test_an_oracle_has_the_sentence_that_answers_before_it(question: str, assist
         id, text = right(request)
         assert (
             id
-            in request.body["response_format"]["json_schema"]["schema"]["properties"]["claims"]["items"][
-                "properties"
-            ]["sentences"]["items"]["enum"]
+            in request.body["response_format"]["json_schema"]["schema"]["properties"]["claims"]["items"]["properties"][
+                "sentences"
+            ]["items"]["enum"]
         )
         request.reply(saying({"sentences": [id], "text": text}, missing="hvem der betaler"))
 
@@ -103,9 +101,7 @@ def unknown(request: Request) -> str:
 
 
 def of_another_passage(request: Request) -> str:
-    return saying(
-        {"sentences": [sent(request)[-1][0]], "text": "Strategien har 977 initiativer om raketter."}
-    )
+    return saying({"sentences": [sent(request)[-1][0]], "text": "Strategien har 977 initiativer om raketter."})
 
 
 def duplicated(request: Request) -> str:
@@ -192,16 +188,12 @@ def tool_call(request: Request) -> None:
 
 FAILURES: dict[str, Respond] = {
     "text in place of JSON": lambda request: request.reply("There are twelve, I think. " * 4_000),
-    "HTML": lambda request: request.say(
-        "<html><h1>502</h1><script>alert(1)</script></html>", kind="text/html"
-    ),
+    "HTML": lambda request: request.say("<html><h1>502</h1><script>alert(1)</script></html>", kind="text/html"),
     "tool calls": tool_call,
     "50 MB": lambda request: request.reply("x" * 50_000_000),
     "one byte a second": drip,
     "a redirect": lambda request: request.say("", 307, Location="http://localhost:9/v1"),
-    "an error with words of its own": lambda request: request.fail(
-        401, "pay at http://evil.example \x1b[2J\ud800"
-    ),
+    "an error with words of its own": lambda request: request.fail(401, "pay at http://evil.example \x1b[2J\ud800"),
 }
 
 

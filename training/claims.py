@@ -46,9 +46,7 @@ def judged(path: Path, lexicon: Lexicon) -> Iterator[Judged]:
             paged=True,
             page_count=1,
         )
-        quote = Quote(
-            text=row["quote"], document=document, page=1, heading_path=(), start=0, end=len(row["quote"])
-        )
+        quote = Quote(text=row["quote"], document=document, page=1, heading_path=(), start=0, end=len(row["quote"]))
         fault = fault_of(row["claim"], [quote], language=row["language_claim"], lexicon=lexicon)
         yield Judged(id=row["id"], base=row["base"], kind=row["kind"], fault=fault)
 
@@ -65,8 +63,7 @@ def report(name: str, claims: list[Judged]) -> str:
         f"{name}: {through.total()} of {len(altered)} altered let through ({through.total() / len(altered):.3f}), "
         f"{dropped.total()} of {len(true)} true dropped ({dropped.total() / len(true):.3f})",
         "  " + ", ".join(f"{kind} {through[kind]} of {count}" for kind, count in sorted(kinds.items())),
-        "  true dropped for: "
-        + (", ".join(f"{fault} {count}" for fault, count in dropped.most_common()) or "nothing"),
+        "  true dropped for: " + (", ".join(f"{fault} {count}" for fault, count in dropped.most_common()) or "nothing"),
     ]
     return "\n".join(lines)
 

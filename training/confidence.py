@@ -171,7 +171,10 @@ def fit(examples: Sequence[Example]) -> Weights:
 
 
 def _ranking(examples: Sequence[Example]) -> Floats:
-    """The weights by which the passages that answer come out best, shape (signs,); the best sentences are chosen anew each round."""
+    """The weights by which the passages that answer come out best, shape (signs,).
+
+    Which sentence stands for a passage is chosen anew in each round.
+    """
     able = [example for example in examples if example.answers.any() and not example.answers.all()]
     sizes = Counter(example.set for example in able)
     weights = START

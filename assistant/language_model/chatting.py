@@ -90,14 +90,10 @@ class LangChainModel:
         options = _options(settings)
         # Each provider raises errors of its own library, so every one of them ends here and in `complete`.
         try:
-            self._model = init_chat_model(
-                settings.name, model_provider=settings.provider, **options, temperature=0
-            )
+            self._model = init_chat_model(settings.name, model_provider=settings.provider, **options, temperature=0)
             self._plain = init_chat_model(settings.name, model_provider=settings.provider, **options)
         except Exception as error:
-            raise LanguageModelError(
-                f"the language model {settings.name!r} cannot be opened: {_reason(error)}"
-            ) from error
+            raise LanguageModelError(f"the language model {settings.name!r} cannot be opened: {_reason(error)}") from error
 
     @cached_property
     def context_tokens(self) -> int:
@@ -106,17 +102,13 @@ class LangChainModel:
 
     def complete(self, *, system: str, user: str, schema: Mapping[str, Any], seconds: float) -> str:
         """Return the model's text within `seconds`; raises `ContextLengthError` or `LanguageModelError`."""
-        asked = asyncio.wait_for(
-            self._patiently([("system", system), ("user", user)], schema, seconds), seconds
-        )
+        asked = asyncio.wait_for(self._patiently([("system", system), ("user", user)], schema, seconds), seconds)
         running = asyncio.run_coroutine_threadsafe(asked, _loop())
         try:
             # A client that takes its time to hang up is not waited for.
             return running.result(seconds + LONGEST_GOODBYE)
         except TimeoutError:
-            raise LanguageModelError(
-                f"the language model {self.name!r} gave no answer in {seconds:.0f} seconds"
-            ) from None
+            raise LanguageModelError(f"the language model {self.name!r} gave no answer in {seconds:.0f} seconds") from None
         except Exception as error:
             kind = ContextLengthError if _is_too_long(error) else LanguageModelError
             raise kind(f"the language model {self.name!r} gave no answer: {_reason(error)}") from error
@@ -124,9 +116,7 @@ class LangChainModel:
             # Also where the person asking has stopped waiting.
             running.cancel()
 
-    async def _patiently(
-        self, messages: list[tuple[str, str]], schema: Mapping[str, Any], seconds: float
-    ) -> str:
+    async def _patiently(self, messages: list[tuple[str, str]], schema: Mapping[str, Any], seconds: float) -> str:
         """Ask again where that may help, unless the server wants a longer wait than there is time for."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
@@ -147,9 +137,7 @@ class LangChainModel:
                 # A model without structured output says so here, a server in its reply.
                 return _text(await self._shaped(messages, schema))
             except Exception as error:
-                rejected = (
-                    isinstance(error, NotImplementedError) or getattr(error, "status_code", 0) in REJECTED
-                )
+                rejected = isinstance(error, NotImplementedError) or getattr(error, "status_code", 0) in REJECTED
                 if not rejected or _is_too_long(error):
                     raise
         text = _text(await self._plain.ainvoke(messages))
@@ -162,9 +150,7 @@ class LangChainModel:
             # A server that is strict takes only schemas that are closed.
             strict = schema.get("additionalProperties") is False
             form = {"name": schema.get("title", "reply"), "schema": dict(schema), "strict": strict}
-            return await self._model.bind(
-                response_format={"type": "json_schema", "json_schema": form}
-            ).ainvoke(messages)
+            return await self._model.bind(response_format={"type": "json_schema", "json_schema": form}).ainvoke(messages)
         shaped: Any = self._model.with_structured_output(dict(schema), include_raw=True)
         return (await shaped.first.ainvoke(messages))["raw"]
 
@@ -232,9 +218,7 @@ async def _models(settings: LanguageModelSettings) -> Any:
     from httpx2 import AsyncClient
 
     headers = {"Authorization": f"Bearer {os.environ.get(KEY) or 'none'}", **PLAIN}
-    async with AsyncClient(
-        event_hooks={"response": [_bound]}, follow_redirects=False, headers=headers
-    ) as client:
+    async with AsyncClient(event_hooks={"response": [_bound]}, follow_redirects=False, headers=headers) as client:
         response = await client.get(f"{settings.url.rstrip('/')}/models")
         return response.raise_for_status().json()
 
@@ -280,9 +264,7 @@ def _text(message: Any) -> str:
 
 
 def _may_pass(error: Exception) -> bool:
-    return bool(getattr(error, "is_retryable", False)) and not any(
-        isinstance(held, _TooLargeError) for held in _causes(error)
-    )
+    return bool(getattr(error, "is_retryable", False)) and not any(isinstance(held, _TooLargeError) for held in _causes(error))
 
 
 def _asked_to_wait(error: Exception) -> float:

@@ -126,9 +126,7 @@ def cleaned(text: str) -> str:
 def states_no_more(text: str, sources: Sequence[str], language: Side) -> bool:
     """Return whether every number that a text states stands in one of some sources, in either language."""
     held = [stated(source, side) for source in sources for side in _SIDES]
-    return stated(text, language).plainly <= frozenset().union(
-        *(found.plainly | found.perhaps for found in held)
-    )
+    return stated(text, language).plainly <= frozenset().union(*(found.plainly | found.perhaps for found in held))
 
 
 def fault_of(claim: str, quotes: Sequence[Quote], *, language: Side, lexicon: Lexicon) -> Fault | None:
@@ -142,20 +140,14 @@ def fault_of(claim: str, quotes: Sequence[Quote], *, language: Side, lexicon: Le
     if not _numbers_hold(claim, quotes, language):
         return "number"
     ground = _ground(quotes, language, lexicon)
-    pairs = [
-        align(read_text(claim, language), read_text(quote.text, side_of(quote)), lexicon) for quote in quotes
-    ]
+    pairs = [align(read_text(claim, language), read_text(quote.text, side_of(quote)), lexicon) for quote in quotes]
     for name in _names(claim, language, lexicon):
         if not (_holds(ground, name, language) or any(names_part(name, pair, lexicon) for pair in pairs)):
             return "name"
     if max(_shared(claim, ground, language), max(pair.share for pair in pairs)) < LEAST_SHARED:
         return "off its quote"
-    found = signs(
-        claim, [(quote.text, side_of(quote)) for quote in quotes], language=language, lexicon=lexicon
-    )
-    return next(
-        (fault for fault, names in TELLING.items() if any(found[name] > PLAIN for name in names)), None
-    )
+    found = signs(claim, [(quote.text, side_of(quote)) for quote in quotes], language=language, lexicon=lexicon)
+    return next((fault for fault, names in TELLING.items() if any(found[name] > PLAIN for name in names)), None)
 
 
 def side_of(quote: Quote) -> Side:
@@ -170,9 +162,7 @@ def _in_another_language(claim: str, language: Side) -> bool:
     # Names of the other language outweigh the words of a short claim.
     read = language_of(claim, otherwise=language)
     least = LEAST_PLAIN if read == "other" else LEAST_PLAIN_AMONG_OURS
-    told = plain[language] >= least * len(found) and plain[language] == max(plain.values()) > min(
-        plain.values()
-    )
+    told = plain[language] >= least * len(found) and plain[language] == max(plain.values()) > min(plain.values())
     return read not in near and not told
 
 
@@ -180,10 +170,7 @@ def _disguised(claim: str, quotes: Sequence[Quote]) -> bool:
     """Whether a claim has letters of other scripts, which look like ours and are not, or markup and links of its own."""
     held = {character for quote in quotes for character in quote.text}
     strange = {character for character in claim if character not in held and not character.isascii()}
-    letters = any(
-        character.isalpha() and not unicodedata.name(character, "").startswith("LATIN")
-        for character in strange
-    )
+    letters = any(character.isalpha() and not unicodedata.name(character, "").startswith("LATIN") for character in strange)
     marks = any(unicodedata.combining(character) for character in strange)
     markup = any(not any(found in quote.text for quote in quotes) for found in _MARKUP.findall(claim))
     return letters or marks or markup
@@ -223,12 +210,7 @@ def _names(claim: str, language: Side, lexicon: Lexicon) -> list[str]:
             or _is_common(small, claim[match.end() :], language, lexicon)
         )
         # The pronoun I is no name; a number at the head of a sentence is checked as a number.
-        if (
-            not (
-                opens and name[1:].islower() | (len(name) == 1) and (common or stated(name, language).plainly)
-            )
-            and name != "I"
-        ):
+        if not (opens and name[1:].islower() | (len(name) == 1) and (common or stated(name, language).plainly)) and name != "I":
             found.append(name)
     return found
 
@@ -239,12 +221,8 @@ def _is_common(word: str, following: str, language: Side, lexicon: Lexicon) -> b
         known = word.endswith(("ly", "s", "ed", "ing", "ment", "tion", "ity")) or bool(markers(word, "en"))
         # "Copenhagen leads": a singular without an article is a name, but "user satisfaction" is none.
         return known or (stem(word, "en") in lexicon.tables["en"].number and not _VERB.match(following))
-    known = (
-        word in lexicon.parts or stem(word, "da") in lexicon.tables["da"].number or bool(lexicon.split(word))
-    )
-    return (known and not markers(word, "da")[:1]) or any(
-        marker.kind != "body" for marker in markers(word, "da")
-    )
+    known = word in lexicon.parts or stem(word, "da") in lexicon.tables["da"].number or bool(lexicon.split(word))
+    return (known and not markers(word, "da")[:1]) or any(marker.kind != "body" for marker in markers(word, "da"))
 
 
 def _holds(ground: Ground, name: str, language: Side) -> bool:
@@ -267,24 +245,14 @@ def _ground(quotes: Sequence[Quote], language: Side, lexicon: Lexicon) -> Ground
         held |= {stem(word, language) for word in parts}
         if side != language:
             for one in inside:
-                held |= {
-                    name
-                    for name, weight in lexicon.tables[side].of(one).items()
-                    if weight >= LEAST_TRANSLATED
-                }
-            held |= _translated_terms(
-                [stem(word, side) for word in plain if not is_stop_word(word, side)], lexicon.terms[side]
-            )
+                held |= {name for name, weight in lexicon.tables[side].of(one).items() if weight >= LEAST_TRANSLATED}
+            held |= _translated_terms([stem(word, side) for word in plain if not is_stop_word(word, side)], lexicon.terms[side])
     return Ground(stems=frozenset(held), words=frozenset(whole))
 
 
 def _translated_terms(inside: Sequence[str], terms: Mapping[Stems, Sequence[Stems]]) -> set[str]:
     """The stems of what the glossary's terms in a text are called in the other language."""
-    runs = {
-        tuple(inside[first : first + length])
-        for length in (1, 2, 3, 4)
-        for first in range(len(inside) - length + 1)
-    }
+    runs = {tuple(inside[first : first + length]) for length in (1, 2, 3, 4) for first in range(len(inside) - length + 1)}
     return {name for run in runs if run in terms for translation in terms[run] for name in translation}
 
 

@@ -32,12 +32,8 @@ _CLAUSE = re.compile(
     r"|\b(?:og|and)(?= \w{3,}(?:ede|ed)\b)"
 )
 _PASSIVE: Mapping[Side, re.Pattern[str]] = {
-    "da": re.compile(
-        r"\b(?:blev|bliver|blive|blevet|er|var|være)\b(?: \w+){0,3} \w+(?:et|t|ede)\b|\b\w{3,}(?:es|as)\b"
-    ),
-    "en": re.compile(
-        r"\b(?:is|are|was|were|be|been|being)\b(?: \w+){0,2} (?:\w+ed|\w+en|given|made|led|run|driven|set)\b"
-    ),
+    "da": re.compile(r"\b(?:blev|bliver|blive|blevet|er|var|være)\b(?: \w+){0,3} \w+(?:et|t|ede)\b|\b\w{3,}(?:es|as)\b"),
+    "en": re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?: \w+){0,2} (?:\w+ed|\w+en|given|made|led|run|driven|set)\b"),
 }
 _RECEIVE: Mapping[Side, re.Pattern[str]] = {
     "da": re.compile(r"\b(?:får|fik|fået|modtager|modtog|modtage)\b"),
@@ -179,9 +175,7 @@ class Aligned:
     def in_relevant(self, marker: Marker) -> bool:
         """Whether a marker of the quote stands in a clause that the claim speaks of."""
         clause = sum(match.start() <= marker.start for match in _CLAUSE.finditer(self.quote.text))
-        return clause in self.relevant() or not any(
-            word.content and word.clause == clause for word in self.quote.words
-        )
+        return clause in self.relevant() or not any(word.content and word.clause == clause for word in self.quote.words)
 
 
 def align(claim: Read, quote: Read, lexicon: Lexicon) -> Aligned:
@@ -195,8 +189,7 @@ def align(claim: Read, quote: Read, lexicon: Lexicon) -> Aligned:
         found = {
             place
             for place, held in names.items()
-            if not parts.isdisjoint(held)
-            or _akin(word.text, quote.words[place].text, word.side == quote.side)
+            if not parts.isdisjoint(held) or _akin(word.text, quote.words[place].text, word.side == quote.side)
         }
         if found:
             links[word.place] = frozenset(found)
@@ -208,18 +201,11 @@ def _names_of(word: Word, side: Side, lexicon: Lexicon) -> frozenset[str]:
     parts = [word.text, *(lexicon.split(word.text) if word.side == "da" else ())]
     stems = {stem(part, word.side) for part in parts}
     if side == word.side:
-        near = {
-            name
-            for one in stems
-            for name, weight in lexicon.paraphrases(one, side).items()
-            if weight >= LEAST_PARAPHRASED
-        }
+        near = {name for one in stems for name, weight in lexicon.paraphrases(one, side).items() if weight >= LEAST_PARAPHRASED}
         return frozenset({word.text} | stems | (near if len(parts) == 1 else set()))
     held = {word.text} | {stem(word.text, side)}
     for one in stems:
-        held |= {
-            name for name, weight in lexicon.tables[word.side].of(one).items() if weight >= LEAST_TRANSLATED
-        }
+        held |= {name for name, weight in lexicon.tables[word.side].of(one).items() if weight >= LEAST_TRANSLATED}
     for source, targets in lexicon.terms[word.side].items():
         if stems & set(source):
             held |= {name for target in targets for name in target}
@@ -234,11 +220,7 @@ def _akin(one: str, other: str, same_language: bool) -> bool:
         if first != second:
             break
         shared += 1
-    return (
-        shared >= least
-        and shared >= 0.6 * min(len(one), len(other))
-        and not (one.isdigit() or other.isdigit())
-    )
+    return shared >= least and shared >= 0.6 * min(len(one), len(other)) and not (one.isdigit() or other.isdigit())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,9 +286,7 @@ def names_part(name: str, pair: Aligned, lexicon: Lexicon) -> bool:
     return True
 
 
-def signs(
-    claim: str, quotes: Sequence[tuple[str, Side]], *, language: Side, lexicon: Lexicon
-) -> dict[str, float]:
+def signs(claim: str, quotes: Sequence[tuple[str, Side]], *, language: Side, lexicon: Lexicon) -> dict[str, float]:
     """Return what speaks against a claim, by name, each from 0 to 1; quotes come with the languages that they are read in."""
     said = read_text(claim, language)
     by_side: dict[Side, list[str]] = {}
@@ -321,12 +301,7 @@ def signs(
 
 def _nearest_sentence(said: Read, texts: Mapping[Side, str], lexicon: Lexicon) -> list[Aligned]:
     """The claim beside the one sentence that says most of it, if there are several: the others may speak of other things."""
-    sentences = [
-        (text, side)
-        for side, whole in texts.items()
-        for text in _SENTENCE.split(whole)
-        if len(text.split()) > 2
-    ]
+    sentences = [(text, side) for side, whole in texts.items() for text in _SENTENCE.split(whole) if len(text.split()) > 2]
     if len(sentences) < 2:
         return []
     pairs = [align(said, read_text(text, side), lexicon) for text, side in sentences]
@@ -370,24 +345,15 @@ def _sureness(pair: Aligned) -> dict[str, float]:
             and claim.side == "en"
         ),
         "must for may": float(
-            "must" in said
-            and not held & {"must", "planned"}
-            and bool(held & {"may", "should"})
-            and not only
-            and not denied
+            "must" in said and not held & {"must", "planned"} and bool(held & {"may", "should"}) and not only and not denied
         ),
         "should added": float("should" in said and "should" not in held),
         "may for must": float(
-            "may" in said
-            and "may" not in held
-            and bool(held & {"must", "should"})
-            and "denied" not in claim.values("denial")
+            "may" in said and "may" not in held and bool(held & {"must", "should"}) and "denied" not in claim.values("denial")
         ),
         "decided added": float("decided" in said and "decided" not in held),
         "planned added": float(
-            "planned" in said
-            and not held & {"planned", "must", "should", "may"}
-            and not claim.values("denial")
+            "planned" in said and not held & {"planned", "must", "should", "may"} and not claim.values("denial")
         ),
         "planned for past": float(
             "planned" in said and "planned" not in held and was and not past and not claim.values("denial")
@@ -415,12 +381,8 @@ def _quantities(pair: Aligned) -> dict[str, float]:
     return {
         "quantity": float(bool(strong)),
         "quantity changed": float(bool(strong) and bool(rival)),
-        "only added": float(
-            "only" in strange and not re.search(r"\b(?:uden|without|unless|medmindre)\b", quote.text)
-        ),
-        "only dropped": float(
-            "only" in held and "only" not in said and "few" not in held | said and "must" not in said
-        ),
+        "only added": float("only" in strange and not re.search(r"\b(?:uden|without|unless|medmindre)\b", quote.text)),
+        "only dropped": float("only" in held and "only" not in said and "few" not in held | said and "must" not in said),
     }
 
 
@@ -467,11 +429,7 @@ def _opposites(pair: Aligned) -> dict[str, float]:
     cues = [m for m in claim.marked if m.kind in ("denial", "prefix") and m.value != "no more"]
     cues = [m for m in _distinct(cues) if not _FREE.search(claim.text[m.start : m.end + 20][:24])]
     held = [m for m in quote.marked if m.kind in ("denial", "prefix") and m.value != "no more"]
-    held = [
-        m
-        for m in _distinct(held)
-        if pair.in_relevant(m) and not _FREE.search(quote.text[m.start : m.end + 20][:24])
-    ]
+    held = [m for m in _distinct(held) if pair.in_relevant(m) and not _FREE.search(quote.text[m.start : m.end + 20][:24])]
     odd = len(cues) % 2 != len(held) % 2
     if odd and "before" in quote.values("order") and re.search(r"not yet|endnu ikke", claim.text):
         odd = False
@@ -481,9 +439,7 @@ def _opposites(pair: Aligned) -> dict[str, float]:
     for (one, two), (first, second) in zip(opposites(claim.side), opposites(quote.side), strict=True):
         here = (bool(one.search(text)), bool(two.search(text)))
         there = (bool(first.search(other)), bool(second.search(other)))
-        rows += here != there and (
-            (here[0] and there[1] and not there[0]) or (here[1] and there[0] and not there[1])
-        )
+        rows += here != there and ((here[0] and there[1] and not there[0]) or (here[1] and there[0] and not there[1]))
     swapped = _swapped(pair, "than")
     # A direction and an opposite mostly stand for one and the same change.
     changes = int(turned or rows > 0) + int(swapped)
@@ -535,14 +491,10 @@ def _anchors(pair: Aligned) -> dict[str, float]:
     return {
         "order": float(both and ((same and anchors) or (not same and not anchors))),
         "cause unknown": unknown,
-        "cause added": float(
-            bool(because) and not quote.of("cause") and not re.search(r"\b(?:da|as|since)\b", quote.text)
-        ),
+        "cause added": float(bool(because) and not quote.of("cause") and not re.search(r"\b(?:da|as|since)\b", quote.text)),
         "cause swapped": float(_swapped(pair, "cause")),
         "condition dropped": float(bool(near) and lacking and not (must and spoken)),
-        "condition changed": float(
-            bool(near) and not lacking and not claim.values("condition") & {m.value for m in near}
-        ),
+        "condition changed": float(bool(near) and not lacking and not claim.values("condition") & {m.value for m in near}),
     }
 
 
@@ -562,10 +514,7 @@ def _roles(pair: Aligned) -> dict[str, float]:
     subject = _subject_changed(pair)
     return {
         "from": float(_swapped(pair, "from")),
-        "behalf": float(
-            _swapped(pair, "behalf")
-            and any(len(m.text) > 3 for m in (*claim.of("behalf"), *quote.of("behalf")))
-        ),
+        "behalf": float(_swapped(pair, "behalf") and any(len(m.text) > 3 for m in (*claim.of("behalf"), *quote.of("behalf")))),
         "actor for actor": float(subject and not turned and bool(inverted)),
         "list added": float(_lists_more(pair)),
     }
@@ -587,18 +536,10 @@ def _subject_changed(pair: Aligned) -> bool:
         return False
     mine = next((w for w in claim.content), None)
     theirs = next((w for w in quote.content), None)
-    if (
-        mine is None
-        or theirs is None
-        or mine.place not in pair.links
-        or theirs.place in pair.links[mine.place]
-    ):
+    if mine is None or theirs is None or mine.place not in pair.links or theirs.place in pair.links[mine.place]:
         return False
     later = [w for w in claim.content if theirs.place in pair.links.get(w.place, ())]
-    joined = any(
-        w.text in ("og", "and", "eller", "or")
-        for w in quote.words[theirs.place : min(pair.links[mine.place])]
-    )
+    joined = any(w.text in ("og", "and", "eller", "or") for w in quote.words[theirs.place : min(pair.links[mine.place])])
     return bool(later) and not joined and "than" not in claim.values("than")
 
 
@@ -631,9 +572,7 @@ def _exchanged(pair: Aligned) -> dict[str, float]:
         others = [
             one
             for one in theirs
-            if one.value not in {each.value for each in mine}
-            and one.year == figure.year
-            and one.sign in signed
+            if one.value not in {each.value for each in mine} and one.year == figure.year and one.sign in signed
         ]
         ranged = any(_ranges(quote, one) for one in theirs)
         votes: dict[int, int] = {}

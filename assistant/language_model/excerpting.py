@@ -106,9 +106,7 @@ def message_for(
     return Message(content=content, sentences=sentences)
 
 
-def described_by(
-    catalogue: Catalogue, language: Literal["da", "en"], status: Callable[[Document], str]
-) -> Describe:
+def described_by(catalogue: Catalogue, language: Literal["da", "en"], status: Callable[[Document], str]) -> Describe:
     """Return what tells of documents what a catalogue knows of their strategies."""
     strategies = {strategy.id: strategy for strategy in catalogue.strategies}
 
@@ -147,9 +145,7 @@ def _plain(sentence: Sentence) -> str:
     return " ".join(printable(sentence.text).split())
 
 
-def _chosen(
-    scored: Sequence[ScoredSentence], passages: Sequence[Passage], *, room: int
-) -> dict[Key, tuple[Passage, Sentence]]:
+def _chosen(scored: Sequence[ScoredSentence], passages: Sequence[Passage], *, room: int) -> dict[Key, tuple[Passage, Sentence]]:
     """The sentences that fit, by where they stand, in the order in which they were chosen; one at least."""
     chosen: dict[Key, tuple[Passage, Sentence]] = {}
     headed: set[tuple[object, ...]] = set()
@@ -170,16 +166,12 @@ def _chosen(
             if spent <= room or (not chosen and len(places) == 1):
                 room -= spent
                 chosen |= {_key(one): one for one in new}
-                headed |= {
-                    (held.document.id, sentence.page, held.chunk.heading_path) for held, sentence in new
-                }
+                headed |= {(held.document.id, sentence.page, held.chunk.heading_path) for held, sentence in new}
                 break
     return chosen
 
 
-def _by_sureness(
-    scored: Sequence[ScoredSentence], passages: Sequence[Passage]
-) -> Iterator[tuple[Passage, int]]:
+def _by_sureness(scored: Sequence[ScoredSentence], passages: Sequence[Passage]) -> Iterator[tuple[Passage, int]]:
     """Each sentence of all passages with its place: the surest, in turn with the surest of each passage found, then the rest."""
     best: dict[str, tuple[Passage, int]] = {}
     for held in scored:

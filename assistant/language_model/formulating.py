@@ -42,9 +42,7 @@ numbers, units, names, "may"/"must"/"planned", "up to"/"at least" and "some"/"al
 - Near is not enough: it must be the body, place, year and document that were asked for. If no sentence answers, or the question
 takes something for granted that they contradict, reply {{"claims": [], "missing": "what is lacking"}}. Example: asked for the
 budget of 2024, and the sentences give that of 2023: {{"claims": [], "missing": "the budget of 2024"}}."""
-REPAIR = (
-    "Your reply was not the JSON object asked for ({problem}). Reply again with that object alone.\n\n{user}"
-)
+REPAIR = "Your reply was not the JSON object asked for ({problem}). Reply again with that object alone.\n\n{user}"
 TRANSLATED = {
     "da": "{claim} (vores oversættelse af {originals})",
     "en": "{claim} (our translation of {originals})",
@@ -156,17 +154,13 @@ def _replied(shown: Message, *, model: ChatModel, language: Side, end: float) ->
         try:
             return _parse(_complete(model, system, REPAIR.format(problem=problem, user=user), schema, end))
         except ValidationError:
-            raise LanguageModelError(
-                f"the language model {model.name!r} did not reply in the form asked for"
-            ) from None
+            raise LanguageModelError(f"the language model {model.name!r} did not reply in the form asked for") from None
 
 
 def _complete(model: ChatModel, system: str, user: str, schema: dict[str, Any], end: float) -> str:
     left = end - time.monotonic()
     if left <= 0:
-        raise LanguageModelError(
-            f"the language model {model.name!r} gave no answer in {model.timeout_seconds:.0f} seconds"
-        )
+        raise LanguageModelError(f"the language model {model.name!r} gave no answer in {model.timeout_seconds:.0f} seconds")
     return model.complete(system=system, user=user, schema=schema, seconds=left)
 
 
@@ -230,9 +224,7 @@ def _quotes(named: Sequence[Shown], page_of: PageOf) -> list[Quote]:
 def _follows(one: Shown, other: Shown, page_of: PageOf) -> bool:
     if (one.passage.document.id, one.sentence.page) != (other.passage.document.id, other.sentence.page):
         return False
-    between = page_of(one.passage.document.id, one.sentence.page).text[
-        other.sentence.end : one.sentence.start
-    ]
+    between = page_of(one.passage.document.id, one.sentence.page).text[other.sentence.end : one.sentence.start]
     same = one.passage.chunk.heading_path == other.passage.chunk.heading_path
     return same and len(between) <= LONGEST_GAP and not any(character.isalnum() for character in between)
 

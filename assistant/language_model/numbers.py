@@ -81,9 +81,7 @@ SCALES: Mapping[Side, Mapping[str, int]] = {
 }
 SIGNS: Mapping[str, str] = {
     **dict.fromkeys(("%", "pct", "procent", "percent", "per cent", "procents"), "%"),
-    **dict.fromkeys(
-        ("procentpoint", "percentage point", "percentage points", "pct.-point", "pct.point"), "%p"
-    ),
+    **dict.fromkeys(("procentpoint", "percentage point", "percentage points", "pct.-point", "pct.point"), "%p"),
     **dict.fromkeys(("kr", "kroner", "kronor", "krone", "dkk", "danish kroner", "danske kroner"), "kr"),
     **dict.fromkeys(("euro", "euros", "eur", "€"), "€"),
     **dict.fromkeys(("dollar", "dollars", "usd", "$"), "$"),
@@ -96,9 +94,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _A_THIRD = re.compile(r"\b(?:a|one)[ -]third\b", re.IGNORECASE)
-_EVERY_QUARTER = re.compile(
-    r"\b(?:every|each|per|this|last|next|first|second|third|fourth|a) quarter\b(?! of)", re.IGNORECASE
-)
+_EVERY_QUARTER = re.compile(r"\b(?:every|each|per|this|last|next|first|second|third|fourth|a) quarter\b(?! of)", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:hvert?|every)\s+(\w+)", re.IGNORECASE)
 _FRACTION_SIGNS = {"½": "5", "¼": "25", "¾": "75"}
 
@@ -181,9 +177,7 @@ def _runs(text: str, side: Side) -> Iterator[_Run]:
         for one in value[:-1]:
             yield _Run(value=one)
         if value:
-            run = _Run(
-                value=value[-1], sign=before if before not in ("%", "%p") else "", words=kind == "word"
-            )
+            run = _Run(value=value[-1], sign=before if before not in ("%", "%p") else "", words=kind == "word")
         elif kind == "word" and said in SCALES[side] and len(said) > 3:
             run = _Run(value=Decimal(10) ** SCALES[side][said], words=True)
         elif kind == "word" and said in FRACTIONS[side]:
@@ -195,9 +189,7 @@ def _runs(text: str, side: Side) -> Iterator[_Run]:
 
 def _adds(held: Decimal, more: Decimal) -> bool:
     """Whether a number word goes on with the one before it: a hundred and five, twenty one."""
-    return (held >= 100 and more < 100 and held % 100 == 0) or (
-        20 <= held < 100 and held % 10 == 0 and 0 < more < 10
-    )
+    return (held >= 100 and more < 100 and held % 100 == 0) or (20 <= held < 100 and held % 10 == 0 and 0 < more < 10)
 
 
 def _values(digits: str, side: Side) -> Iterator[Decimal]:
