@@ -109,7 +109,7 @@ def look_up(question: Question, desk: Desk, *, searched: Searched) -> Reply:
         lead=word_open_parts(draft.missing, lead, question.language),
         verified=verified,
         abstained=abstained,
-        line=_not_mentioned(question, desk.index),
+        line="" if nearest else _not_mentioned(question, desk.index),
         nearest=nearest,
         note=draft.note,
         dropped=draft.dropped,

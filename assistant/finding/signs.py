@@ -59,16 +59,16 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    reader=1.0,
-    nothing=0.0,
-    retrieval=1.0,
-    likeness=0.0,
-    coverage=0.0,
-    names_missing=-1.5,
-    preferred=0.8,
-    expected=1.0,
-    across=-0.2,
-    bias=-0.3,
+    reader=0.58,
+    nothing=0.63,
+    retrieval=5.56,
+    likeness=-0.17,
+    coverage=0.79,
+    names_missing=-0.94,
+    preferred=0.47,
+    expected=-0.14,
+    across=-0.18,
+    bias=-3.21,
 )
 
 

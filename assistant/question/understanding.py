@@ -93,6 +93,9 @@ def understand(
     turn = converse([*map(cut, history), text], catalogue=catalogue, router=router, on=on, held=indexed)
     chosen = filters.everything or filters.strategies or filters.documents
     meant = None if chosen else turn.meant
+    whole = asks_for_all_numbered(turn.text, catalogue)
+    # What a document numbers is read from its headings, whatever form of answer was likelier.
+    turn = replace(turn, kind="lookup") if whole else turn
     strategies = turn.meant.strategies if turn.meant else ()
     held = tuple(strategy for strategy in strategies if strategy.id in indexed)
     within = tuple(strategy.id for strategy in held) if meant else ()
@@ -109,7 +112,7 @@ def understand(
         names=names_in(turn.text),
         parts=parts_of(turn.text),
         numbered=tuple(numbered_named(turn.text)),
-        whole=asks_for_all_numbered(turn.text, catalogue),
+        whole=whole,
         titled=asks_for_title(turn.text),
         strategies=strategies,
         reason=meant.reason if meant else None,

@@ -21,6 +21,7 @@ from reader import Text
 
 PASSAGES_EACH = 12
 READ_EACH = 3  # passages of a strategy that the reader reads
+LEAST_SURE = 0.05  # of a sentence that is quoted for a strategy
 FRONT = 2  # pages
 MONTH = len("2016-05")  # of a date in ISO 8601
 PUBLISHED: Mapping[AnswerLanguage, str] = {
@@ -28,7 +29,7 @@ PUBLISHED: Mapping[AnswerLanguage, str] = {
     "en": "When was the strategy {name} published?",
 }
 SAID: Mapping[AnswerLanguage, str] = {"da": "Hvad er strategien {name}?", "en": "What is the strategy {name}?"}
-AIMED: Mapping[AnswerLanguage, str] = {"da": "Hvad er strategiens mål?", "en": "What are the strategy's goals?"}
+AIMED: Mapping[AnswerLanguage, str] = {"da": "Hvad er målene?", "en": "What are the goals?"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,8 @@ def _read(question: str, passages: Sequence[Passage], index: Index) -> list[Ment
     scored: list[tuple[float, Mention]] = []
     for passage, reading in zip(passages, index.reader.read(question, texts), strict=True):
         for sentence, probability in zip(passage.chunk.sentences, reading.answers, strict=True):
-            scored.append((probability, Mention(sentence=sentence, passage=passage, said=())))
+            if probability >= LEAST_SURE:
+                scored.append((probability, Mention(sentence=sentence, passage=passage, said=())))
     scored.sort(key=lambda pair: -pair[0])
     return [mention for _, mention in scored]
 
