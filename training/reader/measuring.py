@@ -4,6 +4,7 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -15,7 +16,7 @@ from reader.reading import OnnxReader
 from training.reader.calibrating import top_sentence
 from training.reader.foreign import ForeignPassages
 from training.reader.judging import Judged, judge_among, judge_own, pairs_of_languages
-from training.reader.materials import Item
+from training.reader.materials import Item, Language
 
 BINS = 10
 FOREIGN = 9  # passages beside a question's own, where confidence is measured
@@ -45,17 +46,32 @@ def calibration_error(chances: Sequence[float], right: Sequence[bool]) -> float 
     return float(sum(gaps) / len(values))
 
 
-def figures(
-    reader: OnnxReader, items: Sequence[Item], name: Callable[[Item, str, str], str]
-) -> dict[str, dict[str, Figure]]:
-    """For each group that `name` sorts a reading into.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemReading:
+    """An item's own passage as the reader judged it, in one pair of languages."""
 
-    Right sentence among the answerable, and how well those are told apart.
-    """
+    item: Item
+    question: Language
+    text: Language
+    judged: Judged
+
+
+def read_items(reader: OnnxReader, items: Sequence[Item]) -> list[ItemReading]:
+    """Judge each item's own passage in every pair of languages that it has."""
+    return [
+        ItemReading(item=item, question=question, text=text, judged=judge_own(reader, item, question, text))
+        for item in items
+        for question, text in pairs_of_languages(item)
+    ]
+
+
+def figures(
+    readings: Sequence[ItemReading], name: Callable[[ItemReading], str]
+) -> dict[str, dict[str, Figure]]:
+    """For each group that `name` sorts readings into: right sentences, and how well answers are told."""
     groups: dict[str, list[Judged]] = defaultdict(list)
-    for item in items:
-        for question, text in pairs_of_languages(item):
-            groups[name(item, question, text)].append(judge_own(reader, item, question, text))
+    for reading in readings:
+        groups[name(reading)].append(reading.judged)
     return {group: _figures(judged) for group, judged in sorted(groups.items())}
 
 

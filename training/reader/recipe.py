@@ -38,8 +38,8 @@ class Recipe:
             LearningPlan(rate=1e-4, head_rate=2e-4, seed=2),
         ),
         (
-            Mixture(squad=3_000, norquad=0, readings=1),
-            LearningPlan(rate=8e-5, head_rate=1.5e-4, word_rate=1e-4, seed=3),
+            Mixture(squad=2_500, norquad=0, readings=1),
+            LearningPlan(rate=1.5e-4, head_rate=2e-4, word_rate=2e-4, seed=3),
         ),
     )
     calibrated: int = 400  # questions, at most
