@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "assistant": {"assistant", "reader", "corpus"},
     "ui": {"ui", "evals", "assistant", "ingest", "reader", "corpus"},
     "evals": {"evals", "assistant", "ingest", "reader", "corpus"},
+    "training": {"training", "evals", "assistant", "ingest", "reader", "corpus"},
 }
 # The serialised form of an answer, which a run is made of, and what it is made of.
 RECORDS = {"assistant.records", "assistant.values"}
@@ -44,6 +45,7 @@ DOORS = {
     "fastapi": {"ui/openai_protocol.py", "ui/rest.py"},
     "mcp": {"ui/tools.py"},
     "mcp_types": {"ui/tools.py"},
+    "onnxruntime": {"reader/model.py", "training/reader/exporting.py"},
     "typst": {"corpus/digests/typeset.py"},
 }
 
