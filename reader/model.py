@@ -25,9 +25,7 @@ class Model:
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
         try:
-            self._session = onnxruntime.InferenceSession(
-                path.read_bytes(), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime raises a dozen kinds, without a base of their own
             reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise ReaderError(f"The reader's model {str(path)!r} is missing or damaged: {reason}") from error
@@ -44,7 +42,5 @@ class Model:
         spread = np.zeros((1, len(window.spans), ids.shape[1]), np.float32)
         for place, (start, end) in enumerate(window.spans):
             spread[0, place, start:end] = 1 / (end - start)
-        scores, nothing = self._session.run(
-            ["scores", "nothing"], {"ids": ids, "kinds": kinds, "spread": spread}
-        )
+        scores, nothing = self._session.run(["scores", "nothing"], {"ids": ids, "kinds": kinds, "spread": spread})
         return np.asarray(scores[0], np.float64), float(nothing[0])

@@ -58,9 +58,7 @@ class OnnxReader:
         A lone surrogate, which no tokenizer takes, is read as a question mark.
         """
         clean = [text[:LONGEST].encode("utf-8", "replace").decode("utf-8") for text in texts]
-        return [
-            encoding.ids for encoding in self.tokenizer.encode_batch_fast(clean, add_special_tokens=False)
-        ]
+        return [encoding.ids for encoding in self.tokenizer.encode_batch_fast(clean, add_special_tokens=False)]
 
 
 def _floats(values: NDArray[np.float64]) -> tuple[float, ...]:

@@ -19,9 +19,7 @@ class Limits:
     def __post_init__(self) -> None:
         smallest = self.question + self.heading + self.sentence + 4
         if min(self.question, self.sentence) < 1 or self.heading < 0 or self.window < smallest:
-            raise ValueError(
-                f"A window of {self.window} pieces is too short; it must hold at least {smallest}"
-            )
+            raise ValueError(f"A window of {self.window} pieces is too short; it must hold at least {smallest}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +53,7 @@ class Window:
     spans: tuple[tuple[int, int], ...]
 
 
-def cut_windows(
-    question: Ids, heading: Ids, sentences: Sequence[Ids], signs: Signs, limits: Limits
-) -> list[Window]:
+def cut_windows(question: Ids, heading: Ids, sentences: Sequence[Ids], signs: Signs, limits: Limits) -> list[Window]:
     """Return the windows of a text; neighbours share one sentence, and a text without a word has none.
 
     Sentences without a piece are in no window. A long sentence is cut at its end.

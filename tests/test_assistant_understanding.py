@@ -62,8 +62,7 @@ def test_the_language_of_a_question(question: str, language: str) -> None:
         (
             "Which strategy was in force in 2013?",
             ("joint-2011-2015",),
-            "Searched only: strategies in force in 2013: The joint government digital strategy 2011-2015 "
-            "(by the years).",
+            "Searched only: strategies in force in 2013: The joint government digital strategy 2011-2015 (by the years).",
         ),
         (
             "Hvad gjaldt pr. 1. juli 2013?",

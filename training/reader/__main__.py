@@ -42,12 +42,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m training.reader", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("command", choices=("make", "measure"))
-    parser.add_argument(
-        "--shared", type=Path, default=Path("../shared/data"), help="where the texts that are not ours lie"
-    )
-    parser.add_argument(
-        "--work", type=Path, default=Path("runs/reader"), help="where the stages keep what they made"
-    )
+    parser.add_argument("--shared", type=Path, default=Path("../shared/data"), help="where the texts that are not ours lie")
+    parser.add_argument("--work", type=Path, default=Path("runs/reader"), help="where the stages keep what they made")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="the reader's folder")
     parser.add_argument("--small", action="store_true", help="a training of a minute, to see that it runs")
     parser.add_argument("--passes", type=int, metavar="N", help="read in the first N passes only")

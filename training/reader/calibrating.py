@@ -28,9 +28,7 @@ def fit_calibration(questions: Sequence[Sequence[Judged]]) -> Calibration:
         np.array([-judged.any for judged in passages]),
         np.array([not judged.right.any() for judged in passages]),
     )
-    return Calibration(
-        answer_slope=answer[0], answer_offset=answer[1], nothing_slope=nothing[0], nothing_offset=nothing[1]
-    )
+    return Calibration(answer_slope=answer[0], answer_offset=answer[1], nothing_slope=nothing[0], nothing_offset=nothing[1])
 
 
 def top_sentence(question: Sequence[Judged]) -> tuple[float, bool]:

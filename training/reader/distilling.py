@@ -34,9 +34,7 @@ class DistillingPlan:
     contrast: float = 0.3
     seed: int = 1
     save_every: int = 150
-    last: int | None = (
-        450  # the step after which it ends, before the rate is at its lowest; the reading lowers it
-    )
+    last: int | None = 450  # the step after which it ends, before the rate is at its lowest; the reading lowers it
 
 
 def distil(
@@ -57,9 +55,7 @@ def distil(
     learned = [english if random.random() < plan.english else danish for danish, english in pairs]
     rows = [encoding.ids for encoding in own.encode_batch_fast(learned)]
     goals = [encoding.ids for encoding in theirs.encode_batch_fast([english for _, english in pairs])]
-    batches = batches_by_length(
-        [max(len(row), len(goal)) for row, goal in zip(rows, goals, strict=True)], plan.tokens, random
-    )
+    batches = batches_by_length([max(len(row), len(goal)) for row, goal in zip(rows, goals, strict=True)], plan.tokens, random)
     groups = [
         {"params": [student.words.weight], "lr": plan.word_rate, "weight_decay": 0.0},
         {

@@ -106,9 +106,7 @@ def changed_sentences(
         start = random.randint(0, len(other) - size)
         more = [(text, False) for text in other[start : start + size]]
         numbered = [*more, *numbered] if random.random() < 0.5 else [*numbered, *more]
-    return [text for text, _ in numbered], {
-        place for place, (_, answering) in enumerate(numbered) if answering
-    }
+    return [text for text, _ in numbered], {place for place, (_, answering) in enumerate(numbered) if answering}
 
 
 def make_example(

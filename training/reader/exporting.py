@@ -40,9 +40,7 @@ class _Exported(nn.Module):
         return scores, nothing
 
 
-def export(
-    model: ReadingModel, tokenizer: Tokenizer, limits: Limits, calibration: Calibration, folder: Path
-) -> None:
+def export(model: ReadingModel, tokenizer: Tokenizer, limits: Limits, calibration: Calibration, folder: Path) -> None:
     """Write the files of a reader into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("root").setLevel(logging.INFO)

@@ -25,9 +25,7 @@ class ForeignPassages:
             for language in passage.sentences:
                 self._by_language[language].append(passage)
         self._vectors = {
-            language: embedder.encode_passages(
-                [" ".join(passage.sentences[language]) for passage in passages]
-            )
+            language: embedder.encode_passages([" ".join(passage.sentences[language]) for passage in passages])
             for language, passages in self._by_language.items()
         }
         self._embedder = embedder
@@ -36,11 +34,7 @@ class ForeignPassages:
     def draw(self, item: Item, question: Language, text: Language, random: Random) -> Passage:
         """A passage in the language `text`: of the same article, near the question, or any."""
         chance = random.random()
-        same = [
-            passage
-            for passage in self._groups[item.passage.group]
-            if text in passage.sentences and _differ(passage, item)
-        ]
+        same = [passage for passage in self._groups[item.passage.group] if text in passage.sentences and _differ(passage, item)]
         if same and chance < 0.4:
             return random.choice(same)
         if chance < 0.8:
@@ -64,11 +58,7 @@ class ForeignPassages:
             passages = self._by_language[text]
             order = np.argsort(-(self._vectors[text] @ vector), kind="stable")[: 2 * NEAR]
             others = [passages[number] for number in order]
-            others = [
-                passage
-                for passage in others
-                if _differ(passage, item) and passage.group != item.passage.group
-            ]
+            others = [passage for passage in others if _differ(passage, item) and passage.group != item.passage.group]
             self._near[key] = others[NEAREST:NEAR]
         return self._near[key]
 

@@ -32,9 +32,7 @@ class Judged:
         return joined(self.above)
 
 
-def judge(
-    reader: OnnxReader, question: str, heading: str, sentences: Sequence[str], answers: frozenset[int]
-) -> Judged:
+def judge(reader: OnnxReader, question: str, heading: str, sentences: Sequence[str], answers: frozenset[int]) -> Judged:
     """Score one passage as the reader does, before calibration.
 
     The surest window counts for each sentence.
@@ -53,9 +51,7 @@ def judge(
 def judge_own(reader: OnnxReader, item: Item, question: Language, text: Language) -> Judged:
     """Score an item's own passage."""
     passage = item.passage
-    return judge(
-        reader, item.questions[question], passage.headings[text], passage.sentences[text], item.answers
-    )
+    return judge(reader, item.questions[question], passage.headings[text], passage.sentences[text], item.answers)
 
 
 def judge_among(

@@ -77,15 +77,11 @@ def reading_loss(scores: Tensor, nothing: Tensor, batch: Batch, each: float) -> 
     answered = batch.answers.sum(1) > 0
     right = torch.logsumexp(masked.masked_fill(batch.answers == 0, NEVER), dim=1)
     chosen = everything - torch.where(answered, right, nothing)
-    alone = functional.binary_cross_entropy_with_logits(
-        masked - nothing[:, None], batch.answers, reduction="none"
-    )
+    alone = functional.binary_cross_entropy_with_logits(masked - nothing[:, None], batch.answers, reduction="none")
     return chosen.mean() + each * (alone * batch.real).sum(1).mean()
 
 
-def learn(
-    model: ReadingModel, examples: Sequence[Example], plan: LearningPlan, out: Path, threads: int = 1
-) -> None:
+def learn(model: ReadingModel, examples: Sequence[Example], plan: LearningPlan, out: Path, threads: int = 1) -> None:
     """Train the model on all examples in one pass; keep it now and then."""
     random = Random(plan.seed)
     torch.manual_seed(plan.seed)
@@ -118,9 +114,7 @@ def learn(
     with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
         for step, numbers in enumerate(batches):
             shares = [numbers[place::threads] for place in range(min(threads, len(numbers)))]
-            parts = list(
-                pool.map(learner.gradient, [[examples[number] for number in share] for share in shares])
-            )
+            parts = list(pool.map(learner.gradient, [[examples[number] for number in share] for share in shares]))
             loss = learner.put(parts)
             torch.nn.utils.clip_grad_norm_(learner.parameters, 1.0)
             optimizer.step()

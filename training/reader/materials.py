@@ -65,10 +65,7 @@ def written_items(folder: Path, danish: Sequence[str], english: Sequence[str]) -
             passage = _section(entry) if "en" in entry else _debate(entry, danish, english)
             if passage is not None:
                 questions = [(asked["da"], asked["en"], frozenset(asked["s"])) for asked in entry["items"]]
-                items += [
-                    Item(passage=passage, questions={"da": da, "en": en}, answers=s)
-                    for da, en, s in questions
-                ]
+                items += [Item(passage=passage, questions={"da": da, "en": en}, answers=s) for da, en, s in questions]
     return items
 
 
@@ -103,9 +100,7 @@ def squad_items(path: Path) -> list[Item]:
         )
         answer = entry["answer_sentence"]
         answers = frozenset() if answer is None else frozenset([answer])
-        items.append(
-            Item(passage=passage, questions={entry["question_language"]: entry["question"]}, answers=answers)
-        )
+        items.append(Item(passage=passage, questions={entry["question_language"]: entry["question"]}, answers=answers))
     return items
 
 
@@ -132,9 +127,7 @@ def _norwegian(name: str, text: str, asked: Mapping[str, Any]) -> Item:
     first = max(0, answer - zlib.crc32(asked["question"].encode()) % 6)
     kept = spans[first : first + CROWDED // 2 + 1]
     sentences = tuple(text[start:end].strip() or "." for start, end in kept)
-    passage = Passage(
-        name=f"{name}-{first}", source="norquad", group=name, headings={"da": ""}, sentences={"da": sentences}
-    )
+    passage = Passage(name=f"{name}-{first}", source="norquad", group=name, headings={"da": ""}, sentences={"da": sentences})
     return Item(passage=passage, questions={"da": asked["question"]}, answers=frozenset([answer - first]))
 
 

@@ -39,10 +39,7 @@ def calibration_error(chances: Sequence[float], right: Sequence[bool]) -> float 
         return None
     values, truth = np.asarray(chances), np.asarray(right, np.float64)
     bins = np.minimum((values * BINS).astype(int), BINS - 1)
-    gaps = [
-        abs(values[bins == number].mean() - truth[bins == number].mean()) * (bins == number).sum()
-        for number in set(bins)
-    ]
+    gaps = [abs(values[bins == number].mean() - truth[bins == number].mean()) * (bins == number).sum() for number in set(bins)]
     return float(sum(gaps) / len(values))
 
 
@@ -65,9 +62,7 @@ def read_items(reader: OnnxReader, items: Sequence[Item]) -> list[ItemReading]:
     ]
 
 
-def figures(
-    readings: Sequence[ItemReading], name: Callable[[ItemReading], str]
-) -> dict[str, dict[str, Figure]]:
+def figures(readings: Sequence[ItemReading], name: Callable[[ItemReading], str]) -> dict[str, dict[str, Figure]]:
     """For each group that `name` sorts readings into: right sentences, and how well answers are told."""
     groups: dict[str, list[Judged]] = defaultdict(list)
     for reading in readings:
@@ -75,9 +70,7 @@ def figures(
     return {group: _figures(judged) for group, judged in sorted(groups.items())}
 
 
-def confidence_figures(
-    reader: OnnxReader, items: Sequence[Item], foreign: ForeignPassages, seed: int
-) -> dict[str, Figure]:
+def confidence_figures(reader: OnnxReader, items: Sequence[Item], foreign: ForeignPassages, seed: int) -> dict[str, Figure]:
     """Each question among its own passage and nine near ones.
 
     Is the surest sentence right, and does its probability hold?
@@ -90,9 +83,7 @@ def confidence_figures(
         tops.append(top_sentence(judged))
         answered.append(bool(item.answers))
     calibration = reader.calibration
-    chances = logistic(
-        calibration.answer_slope * np.array([score for score, _ in tops]) + calibration.answer_offset
-    )
+    chances = logistic(calibration.answer_slope * np.array([score for score, _ in tops]) + calibration.answer_offset)
     right = [correct for _, correct in tops]
     shares = [correct for correct, answerable in zip(right, answered, strict=True) if answerable]
     return {
@@ -100,10 +91,7 @@ def confidence_figures(
         "right sentence of ten passages": statistics.fmean(shares),
         "AUROC right": auroc(chances.tolist(), right),
         "calibration error": calibration_error(chances.tolist(), right),
-        **{
-            f"right at {price} of unanswerable answered": share
-            for price, share in _at_prices(chances, right, answered).items()
-        },
+        **{f"right at {price} of unanswerable answered": share for price, share in _at_prices(chances, right, answered).items()},
     }
 
 
@@ -148,9 +136,7 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:
     }
 
 
-def _at_prices(
-    chances: NDArray[np.float64], right: Sequence[bool], answered: Sequence[bool]
-) -> dict[float, float]:
+def _at_prices(chances: NDArray[np.float64], right: Sequence[bool], answered: Sequence[bool]) -> dict[float, float]:
     """The share of answerable questions answered rightly, where a share of the others is answered too."""
     known = np.asarray(answered, bool)
     correct = np.asarray(right, bool)

@@ -71,13 +71,9 @@ def _impossible(folder: Path, squad: Sequence[Item]) -> list[Item]:
     """Questions that their article was written to leave open, on the passage that they were asked of."""
     found = []
     for language in ("da", "en"):
-        texts = {
-            entry["_id"]: entry["text"] for entry in read_lines(folder / f"squad-{language}" / "corpus.jsonl")
-        }
+        texts = {entry["_id"]: entry["text"] for entry in read_lines(folder / f"squad-{language}" / "corpus.jsonl")}
         passages: dict[str, Passage] = {
-            " ".join(item.passage.sentences[language]): item.passage
-            for item in squad
-            if language in item.passage.sentences
+            " ".join(item.passage.sentences[language]): item.passage for item in squad if language in item.passage.sentences
         }
         for entry in read_lines(folder / f"squad-{language}" / "unanswerable.jsonl"):
             text = texts.get(entry.get("nearest_context", ""), "")

@@ -45,9 +45,7 @@ from training.reader.vocabulary import joined_pieces, make_tokenizer, teacher_pi
 from training.reader.word_vectors import first_vectors
 
 TEACHER_PIECES = 30_522
-SECTIONS_WEIGH = (
-    5  # how often the invented sections count beside the debates, where the vocabulary is trained
-)
+SECTIONS_WEIGH = 5  # how often the invented sections count beside the debates, where the vocabulary is trained
 log = logging.getLogger(__name__)
 
 
@@ -151,9 +149,7 @@ def distilled(materials: Materials, tokenizer: Tokenizer, work: Path) -> Encoder
         np.save(work / "words.npy", first_vectors(danish, english, tokenizer, pieces, known, recipe.seed))
     vectors = np.load(work / "words.npy")
     student = Encoder(Shape(pieces=len(vectors), layers=recipe.layers, dropout=0.0))
-    student.load_state_dict(
-        {**weights, "words.weight": torch.from_numpy(vectors)}, strict=recipe.layers == whole.layers
-    )
+    student.load_state_dict({**weights, "words.weight": torch.from_numpy(vectors)}, strict=recipe.layers == whole.layers)
     pairs = materials.pairs(recipe.distilled, recipe.seed + 2)
     distil(
         pairs,
@@ -170,9 +166,7 @@ def distilled(materials: Materials, tokenizer: Tokenizer, work: Path) -> Encoder
 def examples(materials: Materials, mixture: Mixture, tokenizer: Tokenizer, seed: int) -> list[Example]:
     """The examples of one pass, foreign passages among them."""
     random = Random(seed)
-    chosen = _sampled(materials.squad, mixture.squad, random) + _sampled(
-        materials.norquad, mixture.norquad, random
-    )
+    chosen = _sampled(materials.squad, mixture.squad, random) + _sampled(materials.norquad, mixture.norquad, random)
     chosen += learned(materials.written)
     pieces, chances, limits = Pieces(tokenizer), Chances(), materials.recipe.limits
     foreign = materials.foreign

@@ -115,9 +115,7 @@ class ReadingModel(nn.Module):
         beside = whole[:, None].expand_as(sentences)
         mixed = functional.gelu(self.mix(torch.cat([sentences, beside], dim=-1)))
         nothing = functional.gelu(self.nothing_mix(whole))
-        return self.score(self.dropout(mixed)).squeeze(-1).float(), self.nothing_score(
-            self.dropout(nothing)
-        ).squeeze(-1).float()
+        return self.score(self.dropout(mixed)).squeeze(-1).float(), self.nothing_score(self.dropout(nothing)).squeeze(-1).float()
 
 
 def mean_vector(states: Tensor, mask: Tensor) -> Tensor:

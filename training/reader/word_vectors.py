@@ -55,9 +55,7 @@ def first_vectors(
     return np.asarray(vectors, np.float32)
 
 
-def _translated(
-    danish: Sequence[str], english: Sequence[str], teacher: Tokenizer, known: dict[str, Floats]
-) -> dict[str, Floats]:
+def _translated(danish: Sequence[str], english: Sequence[str], teacher: Tokenizer, known: dict[str, Floats]) -> dict[str, Floats]:
     """A vector of each Danish word: those of its English translations, each by its share."""
     alignment = align(danish, english, danish_stems=words, english_stems=words, least=2, longest=40, rounds=5)
     spelled = [_spelled(word, teacher, known) for word in alignment.english]
@@ -74,7 +72,5 @@ def _translated(
 
 def _spelled(word: str, teacher: Tokenizer, known: dict[str, Floats]) -> Floats | None:
     """The mean of the teacher's vectors of a word's pieces, or None where it has none of them."""
-    vectors = [
-        known[piece] for piece in teacher.encode(word, add_special_tokens=False).tokens if piece in known
-    ]
+    vectors = [known[piece] for piece in teacher.encode(word, add_special_tokens=False).tokens if piece in known]
     return np.mean(vectors, axis=0) if vectors else None
