@@ -16,6 +16,7 @@ from assistant.messages.guiding import word_greeting, word_help
 from assistant.messages.lines import in_force_line
 from assistant.messages.standing import standing_of
 from assistant.question.asking import Numbered
+from assistant.question.following import OF_STRATEGIES
 from assistant.question.routing import Router
 from assistant.question.understanding import Question, cut, understand
 from assistant.quoting.citing import StandingOf, Verified
@@ -82,7 +83,8 @@ class Assistant:
         table = self._table(understood, on=today)
         reply = self._reply(understood, table, on=today, asked=question, history=history)
         # An empty table says "not mentioned" and how much was searched, which is worth more than a refusal.
-        table = table if table and (table.citations or reply.abstained) else None
+        asked_side_by_side = understood.kind == "compare" and bool(understood.bound)
+        table = table if table and (table.citations or reply.abstained or asked_side_by_side) else None
         reply = _tabled(table, understood) if table else reply
         searched = self._searched(understood.scope if table else understood.filters)
         answer = Answer(
@@ -230,16 +232,23 @@ class Assistant:
 
     def _table(self, question: Question, *, on: date) -> Table | None:
         """The table that a question asks for; None if it asks for none, names no topic, or nothing is dated or listed."""
+        if question.kind in OF_STRATEGIES and self._names_a_stranger(question):
+            return None
         if question.kind == "in force":
             in_force = [one for one in self._catalogue.in_force(on) if one.kind != "web page"]
             return self._overview(CHRONOLOGY, in_force, question, on=on)
         if question.kind == "overview":
             return self._overview(IN_SHORT, question.strategies or self._joint(), question, on=on)
-        if question.kind == "strategies" and not question.titled:
+        if question.kind == "strategies" and not question.titled and (question.strategies or not question.years):
             return self._overview(CHRONOLOGY, question.strategies or self._catalogue.strategies, question, on=on)
         if question.kind == "compare" and not question.topic and len(question.strategies) > 1:
             return self._overview(GOALS, question.strategies, question, on=on)
         return self._table_of_topic(question) if question.topic else None
+
+    def _names_a_stranger(self, question: Question) -> bool:
+        """Whether a question names something that no document has, so that no list of our strategies answers it."""
+        heard = (self._index.lexical.unheard(name, question.language) for name in question.names)
+        return any(min(shares.values()) == 1 for shares in heard)
 
     def _table_of_topic(self, question: Question) -> Table | None:
         topic, language, filters = " ".join(question.topic), question.language, question.scope

@@ -99,7 +99,7 @@ def look_up(question: Question, desk: Desk, *, searched: Searched) -> Reply:
             generated_by=draft.generated_by,
             dropped=draft.dropped,
             confidence=confidence,
-            passages=tuple(passages),
+            passages=tuple(_by_confidence(passages, scored)),
         )
     nearest = _nearest(question, scored, desk)
     abstained = reason_of(question, desk.index.lexical, nearly=bool(nearest))
@@ -114,7 +114,7 @@ def look_up(question: Question, desk: Desk, *, searched: Searched) -> Reply:
         note=draft.note,
         dropped=draft.dropped,
         confidence=confidence,
-        passages=tuple(passages),
+        passages=tuple(_by_confidence(passages, scored)),
     )
 
 

@@ -187,7 +187,6 @@ def test_many_threads_ask_while_an_ingest_changes_the_index(tmp_path: Path) -> N
         embedder=load_embedder(),
         lexicon=load_lexicon(),
         catalogue=load_catalogue(),
-        router=Router.load(load_embedder()),
     )
 
     def write(name: str, year: int) -> None:

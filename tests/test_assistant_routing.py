@@ -221,6 +221,10 @@ ONCE_MISREAD = (
 )
 
 
+# Fitting anew takes a minute on a quiet machine.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
 @pytest.fixture(scope="module")
 def router() -> Router:
     return Router.load(load_embedder())

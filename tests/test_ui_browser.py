@@ -13,6 +13,7 @@ from corpus import page_images
 from corpus.boxing import span_boxes
 from corpus.catalogue import load_catalogue
 from corpus.settings import Settings
+from corpus.text import find_verbatim
 from tests.conftest import PROJECT, indexed
 from tests.fakes_ui import FakeAssistant
 from tests.test_ui_runs import an_answered, write_run
@@ -134,8 +135,9 @@ def test_the_box_lies_where_the_file_holds_the_sentence(tab, views: Views) -> No
     document_id, number = tab.get_attribute(".picture img", "src").removesuffix(".png").split("/")[1:]
     document = next(held for held in views.assistant.documents() if held.id == document_id)
     page = views.assistant.page(document_id, int(number))
-    data, start = Path(document.path).read_bytes(), page.text.index(quote)
-    spans = span_boxes(page, (start, start + len(quote)), page_images.characters(data, page.number))
+    data, span = Path(document.path).read_bytes(), find_verbatim(quote, page.text)
+    assert span
+    spans = span_boxes(page, span, page_images.characters(data, page.number))
     expected = page_images.boxes(data, page.number, spans or ())
     assert expected
     for seen, box in zip(box_of_the_quote(tab), expected, strict=True):

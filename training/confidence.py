@@ -56,6 +56,7 @@ FOLDS = 7
 BINS = 10
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 NAMES = tuple(field.name for field in fields(Signs))
+UNHEARD = NAMES.index("unheard")
 START = np.array([float(name == "reader") for name in NAMES])
 ROUNDS = 3
 PENALTY = 0.002  # on weights that are far from the reader alone
@@ -163,11 +164,14 @@ def fit(examples: Sequence[Example]) -> Weights:
     """Return the weights under which the confidence is the probability that the best sentence is right."""
     weights = _ranking(examples)
     outcomes = [example.outcome(weights) for example in examples]
-    scores = np.array([[score] for score, _ in outcomes])
+    # What is the same for all sentences of a question cannot rank them; it says whether there is an answer.
+    unheard = [float(example.signs[0, UNHEARD]) for example in examples]
+    scores = np.array([[score, share] for (score, _), share in zip(outcomes, unheard, strict=True)])
     right = np.array([example.kind == "answerable" and found for example, (_, found) in zip(examples, outcomes, strict=True)])
     model = LogisticRegression(C=100.0).fit(scores, right, sample_weight=_shares(examples))
-    scale = float(model.coef_[0, 0])
-    return Weights(**dict(zip(NAMES, (scale * weights).tolist(), strict=True)), bias=float(model.intercept_[0]))
+    fitted = float(model.coef_[0, 0]) * weights
+    fitted[UNHEARD] += float(model.coef_[0, 1])
+    return Weights(**dict(zip(NAMES, fitted.tolist(), strict=True)), bias=float(model.intercept_[0]))
 
 
 def _ranking(examples: Sequence[Example]) -> Floats:

@@ -25,10 +25,10 @@ class Signs:
     """What speaks for and against a sentence: the log-odds that the reader gives it, and signs from 0 to 1.
 
     `retrieval` is its passage's score, `nothing` how probable it is to the reader that nothing in the passage answers.
-    `likeness` is how near its meaning is to the question's, `coverage` how much of the question it says, and `names_missing` the
-    share of the names in the question that neither it nor its headings say. `preferred`: it is of a strategy that the
-    question probably means. `expected`: it names a strategy that the catalogue knows to be the answer. `across`: it is in
-    another language than the question.
+    `likeness` is how near its meaning is to the question's, `coverage` how much of the question it says, `names_missing` the
+    share of the names in the question that neither it nor its headings say, and `unheard` how much of what is asked about stands
+    in no document at all. `preferred`: it is of a strategy that the question names or probably means. `expected`: it names a
+    strategy that the catalogue knows to be the answer. `across`: it is in another language than the question.
     """
 
     reader: float
@@ -37,6 +37,7 @@ class Signs:
     likeness: float
     coverage: float
     names_missing: float
+    unheard: float
     preferred: float
     expected: float
     across: float
@@ -52,6 +53,7 @@ class Weights:
     likeness: float
     coverage: float
     names_missing: float
+    unheard: float
     preferred: float
     expected: float
     across: float
@@ -59,16 +61,17 @@ class Weights:
 
 
 WEIGHTS = Weights(
-    reader=0.58,
-    nothing=0.63,
-    retrieval=5.56,
-    likeness=-0.17,
-    coverage=0.79,
-    names_missing=-0.94,
-    preferred=0.47,
-    expected=-0.14,
-    across=-0.18,
-    bias=-3.21,
+    reader=0.65,
+    nothing=0.09,
+    retrieval=3.53,
+    likeness=0.14,
+    coverage=0.83,
+    names_missing=-0.55,
+    unheard=-1.27,
+    preferred=0.94,
+    expected=-0.04,
+    across=-0.1,
+    bias=-1.78,
 )
 
 
@@ -83,7 +86,8 @@ def read_signs(question: Question, passages: Sequence[Passage], readings: Sequen
     sentences = [sentence.text for passage in passages for sentence in passage.chunk.sentences]
     likeness = iter((index.embedder.encode_passages(sentences) @ index.embedder.encode_queries([question.text])[0]).tolist())
     asked = {side: Asked.of(weighed) for side, weighed in index.lexical.weighed(question.text, question.language).items()}
-    names = _names(question, index.lexical)
+    names, meant = _names(question, index.lexical), {*question.bound, *question.preferred}
+    unheard = index.lexical.unheard(" ".join(question.topic), question.language)
     found: list[list[Signs]] = []
     for passage, reading in zip(passages, readings, strict=True):
         side = side_of(passage.chunk.language)
@@ -101,7 +105,8 @@ def read_signs(question: Question, passages: Sequence[Passage], readings: Sequen
                     likeness=max(next(likeness), 0.0),
                     coverage=asked[side].covered(said, around=around),
                     names_missing=_missing(names, (*said, *around), side, f"{headings} {sentence.text}"),
-                    preferred=float(passage.document.strategy in question.preferred),
+                    unheard=unheard[side],
+                    preferred=float(passage.document.strategy in meant),
                     expected=float(_names_one_of(sentence.text, question.expected)),
                     across=float(side != question.language),
                 )

@@ -49,10 +49,10 @@ def reason_of(question: Question, lexical: LexicalIndex, *, nearly: bool) -> Abs
     """Return of which kind the abstention is when no sentence answers; `nearly` says whether some come near."""
     if (question.missing or question.years) and not (question.bound or question.preferred):
         return "period without a document" if question.years else "outside the collection"
-    if nearly:
-        return "near but not answering"
     unheard = lexical.unheard(" ".join(question.topic), question.language)
-    return "outside the collection" if min(unheard.values()) >= MOST_UNHEARD else "nothing near"
+    if question.topic and min(unheard.values()) >= MOST_UNHEARD:
+        return "outside the collection"
+    return "near but not answering" if nearly else "nothing near"
 
 
 def word_abstention(
@@ -73,7 +73,7 @@ def word_abstention(
         *([HELD[language].format(names=names_of(held, language))] if lacking and held else []),
         SEARCHED[language].format(documents=counts[0], pages=counts[1]),
     ]
-    if nearest and not lacking:
+    if nearest and not lacking and abstained == "near but not answering":
         return f"{UNSURE[language]} {PERHAPS[language]}"
     return " ".join([*said, *([PERHAPS[language]] if nearest else [])])
 
