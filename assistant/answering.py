@@ -83,7 +83,7 @@ class Assistant:
         table = self._table(understood, on=today)
         reply = self._reply(understood, table, on=today, asked=question, history=history)
         # An empty table says "not mentioned" and how much was searched, which is worth more than a refusal.
-        asked_side_by_side = understood.kind == "compare" and bool(understood.bound)
+        asked_side_by_side = understood.kind == "compare" and len(understood.bound) > 1
         table = table if table and (table.citations or reply.abstained or asked_side_by_side) else None
         reply = _tabled(table, understood) if table else reply
         searched = self._searched(understood.scope if table else understood.filters)

@@ -92,3 +92,8 @@ def test_every_sign_moves_the_confidence_by_its_weight() -> None:
         weighted = replace(flat, **{field.name: 2.0})
         assert confidence(with_sign, weighted) == pytest.approx(0.8808, abs=1e-4)
         assert confidence(none, weighted) == 0.5
+
+
+def test_a_word_alone_is_no_answer() -> None:
+    found = answers("Hvad er fuldmagt?", an_index(Text("figure.txt", None, ["# Figur\nFuldmagt\nFuldmagt er en tilladelse."])))
+    assert [sentence.sentence.text for sentence in found] == ["Fuldmagt er en tilladelse."]

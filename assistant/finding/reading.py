@@ -20,7 +20,7 @@ from reader import Text
 PASSAGES = 24
 READ = 20  # passages that the reader reads, the first by retrieval
 BREADCRUMB = " › "
-ANSWERS, NEARLY = 0.25, 0.08
+ANSWERS, NEARLY = 0.4, 0.1
 """The confidence from which a sentence is an answer, and from which it may be what is looked for."""
 
 
@@ -48,10 +48,8 @@ def find(question: Question, index: Index) -> list[Passage]:
     everywhere = index.retriever.retrieve(question.query(), count=PASSAGES)
     within = question.bound or question.preferred
     bounded = index.retriever.retrieve(question.query(within=within), count=PASSAGES) if within else []
-    other_twins = index.other_twins(question.filters, question.language)
     in_turn = chain.from_iterable(zip_longest(bounded, everywhere))
-    found = {passage.chunk.id: passage for passage in in_turn if passage and passage.document.id not in other_twins}
-    return list(found.values())
+    return list({passage.chunk.id: passage for passage in in_turn if passage}.values())
 
 
 def read(
@@ -61,7 +59,10 @@ def read(
 
     `passages` are in the order of retrieval; the reader reads the first of them, `most` at most.
     """
-    admitted = [passage for passage in passages if _admitted(passage, question)][:most]
+    # What a digest of ours says in the reader's language is not read again in the other.
+    twins = index.other_twins(question.filters, question.language)
+    own = (passage for passage in passages if passage.document.id not in twins)
+    admitted = [passage for passage in own if _admitted(passage, question)][:most]
     if not admitted:
         return []
     texts = [Text(heading=_heading(passage), sentences=tuple(s.text for s in passage.chunk.sentences)) for passage in admitted]
@@ -69,9 +70,14 @@ def read(
     scored: list[ScoredSentence] = []
     for passage, of_passage in zip(admitted, read_signs(question, admitted, readings, index), strict=True):
         for place, signs in enumerate(of_passage):
-            if _about(passage, place, question, catalogue):
+            if _says_something(passage, place) and _about(passage, place, question, catalogue):
                 scored.append(ScoredSentence(passage=passage, place=place, signs=signs, confidence=confidence(signs)))
     return sorted(scored, key=lambda sentence: -sentence.confidence)
+
+
+def _says_something(passage: Passage, place: int) -> bool:
+    """Whether a sentence has two words at least: one alone, left over from a table or a figure, answers nothing."""
+    return len(passage.chunk.sentences[place].text.split()) > 1
 
 
 def _heading(passage: Passage) -> str:
