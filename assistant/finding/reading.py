@@ -20,7 +20,7 @@ from reader import Text
 PASSAGES = 24
 READ = 20  # passages that the reader reads, the first by retrieval
 BREADCRUMB = " › "
-ANSWERS, NEARLY = 0.4, 0.1
+ANSWERS, NEARLY = 0.3, 0.1
 """The confidence from which a sentence is an answer, and from which it may be what is looked for."""
 
 
