@@ -162,11 +162,12 @@ def _draft(
     if worded.settled:
         return worded
     groups = [*_by_strategy(question, scored), *(parts.values() if len(parts) > 1 else ())]
-    claims: dict[str, Draft] = {}
+    claims: list[Draft] = []
     for group in groups:
         for draft in _composed(question, group, desk.index):
-            claims.setdefault(draft.text, draft)
-    return replace(worded, claims=tuple(claims.values()))
+            if not any(_overlap(draft.quotes[0], other.quotes[0]) for other in claims):
+                claims.append(draft)
+    return replace(worded, claims=tuple(claims))
 
 
 def _composed(question: Question, scored: Sequence[ScoredSentence], index: Index) -> list[Draft]:
@@ -205,6 +206,12 @@ def _nearest(question: Question, scored: Sequence[ScoredSentence], desk: Desk) -
     chosen = choose(scored, least=NEARLY, language=question.language, similar=_similarity(desk.index), most=MOST_NEAREST)
     drafts = [Draft(text=sentence.sentence.text, quotes=(_quote(sentence),)) for sentence in chosen]
     return cite(drafts, desk.index.store.page, standing_of=desk.standing_of).citations
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    """Whether two quotes share words of one page: what answers two parts of a question is quoted once."""
+    same_page = (one.document.id, one.page) == (other.document.id, other.page)
+    return same_page and one.start < other.end and other.start < one.end
 
 
 def _quote(scored: ScoredSentence) -> Quote:
