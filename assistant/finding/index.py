@@ -59,10 +59,10 @@ class Index:
     def other_twins(self, filters: Filters, language: Language) -> set[str]:
         """Return the ids of our digests that say in another language what an admitted twin says in this one: one source."""
         digests = [document for document in self.admitted(filters) if document.digest]
-        own = {_twins(digest) for digest in digests if digest.language == language}
-        return {digest.id for digest in digests if digest.language != language and _twins(digest) in own}
+        own = {twins(digest) for digest in digests if digest.language == language}
+        return {digest.id for digest in digests if digest.language != language and twins(digest) in own}
 
 
-def _twins(digest: Document) -> str:
-    """What the two languages of a digest share: their file names differ in the language alone."""
+def twins(digest: Document) -> str:
+    """Return what the two languages of a digest share: their file names differ in the language alone."""
     return digest.name.removesuffix(f"-{digest.language}.pdf")

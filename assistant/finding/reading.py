@@ -65,7 +65,7 @@ def read(
     admitted = [passage for passage in own if _admitted(passage, question)][:most]
     if not admitted:
         return []
-    texts = [Text(heading=_heading(passage), sentences=tuple(s.text for s in passage.chunk.sentences)) for passage in admitted]
+    texts = [text_of(passage) for passage in admitted]
     readings = index.reader.read(part or question.text, texts)
     scored: list[ScoredSentence] = []
     for passage, of_passage in zip(admitted, read_signs(question, admitted, readings, index), strict=True):
@@ -80,8 +80,10 @@ def _says_something(passage: Passage, place: int) -> bool:
     return len(passage.chunk.sentences[place].text.split()) > 1
 
 
-def _heading(passage: Passage) -> str:
-    return BREADCRUMB.join((passage.document.title, *passage.chunk.heading_path))
+def text_of(passage: Passage) -> Text:
+    """Return a passage as the reader reads it, under its document's title and its headings."""
+    sentences = tuple(sentence.text for sentence in passage.chunk.sentences)
+    return Text(heading=BREADCRUMB.join((passage.document.title, *passage.chunk.heading_path)), sentences=sentences)
 
 
 def _admitted(passage: Passage, question: Question) -> bool:

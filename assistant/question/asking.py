@@ -18,7 +18,6 @@ def _any(*alternatives: str) -> re.Pattern[str]:
 
 _THINGS = r"(?:initiativer|initiativerne|indsatser|projekter|tiltag|love|initiatives?|efforts?|projects?|measures?|laws?)"
 _STRATEGIES = r"(?:\w+ )?(?:\w*strategi(?:erne|er)|strategies)"
-_IN_A_ROW = r"(?:første|ældste|seneste|nyeste|nuværende|gældende|forrige|næste|first|oldest|latest|newest|current|previous|next)"
 # Words that ask for a form of answer, and are no part of the topic.
 FRAMES: tuple[re.Pattern[str], ...] = (
     _any(

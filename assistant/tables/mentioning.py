@@ -13,7 +13,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.finding.index import Index
+from assistant.finding.index import Index, twins
 from assistant.tables.topics import NEARBY, UNINDEXED, Part, Places, Slot, Topic, Way, words_on
 from assistant.values import Passage, Quote
 from corpus.lexical import side_of, terms_of
@@ -107,11 +107,6 @@ def in_one_language(found: Sequence[Mention], language: Language) -> list[Mentio
         for mention in found
         if not mention.document.digest or mention.document.language == language or twins(mention.document) not in told
     ]
-
-
-def twins(digest: Document) -> str:
-    """Return what the two languages of a digest share: their file names differ in the language alone."""
-    return digest.name.removesuffix(f"-{digest.language}.pdf")
 
 
 def _could_say(topic: Topic, index: Index) -> NDArray[np.bool_]:

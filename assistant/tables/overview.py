@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.finding.index import Index
+from assistant.finding.reading import text_of
 from assistant.quoting.citing import StandingOf
 from assistant.quoting.numbering import Citations
 from assistant.quoting.summarising import IN_BRIEF
@@ -17,7 +18,6 @@ from assistant.tables.mentioning import Mention
 from assistant.values import AnswerLanguage, Passage, Query
 from corpus.catalogue import Catalogue, Strategy
 from corpus.values import Filters
-from reader import Text
 
 PASSAGES_EACH = 12
 READ_EACH = 3  # passages of a strategy that the reader reads
@@ -102,7 +102,7 @@ def _answering(
 
 
 def _read(question: str, passages: Sequence[Passage], index: Index) -> list[Mention]:
-    texts = [_text(passage) for passage in passages]
+    texts = [text_of(passage) for passage in passages]
     scored: list[tuple[float, Mention]] = []
     for passage, reading in zip(passages, index.reader.read(question, texts), strict=True):
         for sentence, probability in zip(passage.chunk.sentences, reading.answers, strict=True):
@@ -110,11 +110,6 @@ def _read(question: str, passages: Sequence[Passage], index: Index) -> list[Ment
                 scored.append((probability, Mention(sentence=sentence, passage=passage, said=())))
     scored.sort(key=lambda pair: -pair[0])
     return [mention for _, mention in scored]
-
-
-def _text(passage: Passage) -> Text:
-    sentences = tuple(sentence.text for sentence in passage.chunk.sentences)
-    return Text(heading=" › ".join((passage.document.title, *passage.chunk.heading_path)), sentences=sentences)
 
 
 def _after_the_front(passage: Passage) -> bool:
